@@ -1,0 +1,1 @@
+"""Demo content: texts in TOML, drawn pictures and small clips."""
