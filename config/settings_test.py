@@ -1,0 +1,21 @@
+"""What tests change: a throw-away secret, a database of their own, no hashing cost, tasks run by hand."""
+
+import os
+import tempfile
+
+TEST_VAR = os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="hiwar-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_VAR}/test.sqlite3")
+os.environ.setdefault("SITE_URL", "http://localhost")
+os.environ.pop("DEMO", None)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+TESTING = True
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+POST_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": f"{TEST_VAR}/pytest.sqlite3"}

@@ -1,0 +1,32 @@
+"""Every address, public and office."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import secure_admin_login  # noqa: F401
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from hiwar.accounts import urls as account_urls
+from hiwar.edge import views as edge
+from hiwar.library import urls as library_urls
+from hiwar.media import urls as media_urls
+from hiwar.states import urls as state_urls
+
+urlpatterns = [
+    path("", edge.to_language, name="root"),
+    path("healthz", edge.healthz, name="healthz"),
+    path("", include(account_urls)),
+    path("office/documents/", include(document_urls)),
+    path("office/", include(admin_urls)),
+    path("", include(media_urls)),
+    path("", include(library_urls.outside_languages)),
+    *i18n_patterns(
+        path("", include(state_urls)),
+        path("", include(library_urls)),
+    ),
+]
+handler404 = "hiwar.library.views.errors.not_found"
+handler403 = "hiwar.library.views.errors.forbidden"
+handler500 = "hiwar.library.views.errors.broken"

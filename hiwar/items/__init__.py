@@ -1,0 +1,1 @@
+"""What a published thing is: its registry row, its topics, its short address."""

@@ -1,0 +1,143 @@
+"""What happens when a page appears, disappears or moves. Each runs in the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.models import Page
+
+from hiwar.arabic.reading import reading_minutes
+from hiwar.audit.actions import record
+from hiwar.audit.events import Event
+from hiwar.items import actions as items
+from hiwar.items import registry
+from hiwar.items.actions import Card
+from hiwar.items.models import ItemRef
+from hiwar.library import shelf
+from hiwar.library.models.addresses import OldAddress
+from hiwar.library.models.base import BasePage
+from hiwar.media import actions as media
+
+CARD_PICTURE = "fill-720x360|format-webp"
+
+
+def card_of(page: BasePage) -> Card:
+    """The registry row of `page` as it stands."""
+    image = page.card_image()
+    is_item = hasattr(page, "topics")
+    return Card(
+        kind=page.kind,
+        subject_id=page.pk,
+        language=page.language,
+        translation_key=page.translation_key,
+        live=page.live,
+        title=page.title,
+        path=page.shown_path,
+        summary=page.shown_summary(),
+        date=page.shown_date(),
+        minutes=reading_minutes(page.plain_text(), page.language),
+        seconds=page.card_seconds(),
+        image_url=image.get_rendition(CARD_PICTURE).url if image else "",
+        image_alt=str(image.alt.here(page.language)) if image and not image.decorative else "",
+        topics=list(page.topics.all()) if is_item else [],
+        states=[state.iso2 for state in page.states.all()] if is_item else [],
+    )
+
+
+def record_publication(*, page: BasePage, by: Any) -> None:
+    """Write the item's registry row, open the files it uses, and record who published it."""
+    if page.kind:
+        ref = items.put(card_of(page))
+        media.open_files(files=used_files(page), by=by)
+        record(
+            event=Event.ITEM_PUBLISHED, by=by, subject_kind=page.kind, subject=ref.uuid, revision=page.live_revision_id
+        )
+    shelf.changed()
+
+
+def record_withdrawal(*, page: BasePage, by: Any) -> None:
+    """Take the item out of every list, close the files nothing else uses, and record who took it down."""
+    if page.kind:
+        items.hide(kind=page.kind, subject_id=page.pk)
+        media.close_files(files=used_files(page), by=by, still_used=lambda file: used_elsewhere(file, but=page))
+        record(event=Event.ITEM_WITHDRAWN, by=by, subject_kind=page.kind, subject=page.translation_key)
+    shelf.changed()
+
+
+def record_deletion(*, page: BasePage, by: Any) -> None:
+    """As withdrawal, for a page that is deleted. Its short code stays reserved and answers 410."""
+    items.hide(kind=page.kind, subject_id=page.pk)
+    media.close_files(files=used_files(page), by=by, still_used=lambda file: used_elsewhere(file, but=page))
+    record(event=Event.ITEM_DELETED, by=by, subject_kind=page.kind, subject=page.translation_key, title=page.title)
+    shelf.changed()
+
+
+def follow_move(*, page: Page, old_path: str, new_path: str) -> None:
+    """After a page got another address: registry rows follow, and the old addresses lead to the new ones."""
+    if old_path == new_path:
+        return
+    moved = Page.objects.filter(url_path__startswith=new_path).values_list("pk", "url_path")
+    for number, path in moved:
+        was = old_path + path[len(new_path) :]
+        ItemRef.objects.filter(subject_id=number, path=was).update(path=path)
+        OldAddress.objects.filter(key=path).delete()
+        OldAddress.objects.update_or_create(key=was, defaults={"page_id": number, "path": ""})
+    shelf.changed()
+
+
+def used_files(page: BasePage) -> list[Model]:
+    """Pictures, documents and videos that `page` shows, each once."""
+    from wagtail.models import ReferenceIndex
+
+    found: dict[tuple[Any, str], Model] = {}
+    from django.contrib.contenttypes.models import ContentType
+
+    for type_id, number, _model_path, _content_path in ReferenceIndex._extract_references_from_object(page):
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        if model is not None and media.is_file(model):
+            file = model._base_manager.filter(pk=number).first()
+            if file is not None:
+                found[(model, str(number))] = file
+    return list(found.values())
+
+
+def used_elsewhere(file: Model, *, but: BasePage) -> bool:
+    """Whether a live page other than `but` uses `file`."""
+    from wagtail.models import ReferenceIndex
+
+    pages = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
+    return Page.objects.live().exclude(pk=but.pk).filter(pk__in=[int(n) for n in pages if n.isdigit()]).exists()
+
+
+def register_kinds() -> None:
+    """Tell the registry what this room publishes."""
+    from django.utils.translation import gettext_lazy as _
+
+    from hiwar.library.models import (
+        ArticlePage,
+        EventPage,
+        NewsPage,
+        PlainPage,
+        PressReleasePage,
+        VideoPage,
+    )
+
+    Kind = registry.Kind
+    for kind in (
+        Kind("article", _("Article"), _("Articles"), ArticlePage, section="articles", feed=True, schema="Article"),
+        Kind("video", _("Video"), _("Videos"), VideoPage, section="videos", feed=True, schema="VideoObject"),
+        Kind(
+            "press_release",
+            _("Press release"),
+            _("Press releases"),
+            PressReleasePage,
+            section="press",
+            feed=True,
+            schema="NewsArticle",
+        ),
+        Kind("news", _("News item"), _("News"), NewsPage, section="news", feed=True, schema="NewsArticle"),
+        Kind("event", _("Event"), _("Events"), EventPage, section="events", feed=True, schema="Event"),
+        Kind("page", _("Page"), _("Pages"), PlainPage),
+    ):
+        registry.register(kind)

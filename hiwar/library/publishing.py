@@ -1,0 +1,147 @@
+"""The gate: what must hold before anything is shown, and what is written when it is.
+
+Decision 0005: the rules stand in BasePage.save(), because in Wagtail 7.4 that is the one place every
+path of publishing passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageLogEntry, Revision, TaskState
+
+from hiwar.audit.refusal import Refused
+from hiwar.items import registry
+
+if TYPE_CHECKING:
+    from hiwar.library.models.base import BasePage
+
+# Columns that Wagtail and treebeard keep for themselves: a change in them shows no new content.
+BOOKKEEPING = frozenset(
+    "page_ptr page_ptr_id id path depth numchild url_path slug draft_title live has_unpublished_changes latest_revision "
+    "live_revision locked locked_at locked_by owner go_live_at expire_at expired first_published_at "
+    "last_published_at latest_revision_created_at content_type translation_key locale alias_of show_in_menus".split()
+)
+# Keys of a revision's content that say nothing about what a reader sees.
+UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
+SCHEDULE = "schedule@system.invalid"
+EMBARGO = _("The text is under embargo. Set the time of publication to the end of the embargo or later.")
+
+
+class PublishRefused(Refused):
+    """Something may not be shown."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a save does to what the public sees."""
+
+    was_live: bool
+    now_live: bool
+    shows_new_content: bool
+
+
+def change_of(*, page: BasePage, update_fields: Any = None) -> Change:
+    """Compare `page` with its stored row. One query, none for a new page."""
+    before = type(page)._base_manager.filter(pk=page.pk).first() if page.pk else None
+    if before is None:
+        return Change(was_live=False, now_live=page.live, shows_new_content=page.live)
+    if update_fields is not None and "live" not in update_fields:
+        now_live = before.live
+    else:
+        now_live = page.live
+    new_content = now_live and (
+        not before.live
+        or page.live_revision_id != before.live_revision_id
+        or _columns_differ(before, page, update_fields)
+    )
+    return Change(was_live=before.live, now_live=now_live, shows_new_content=new_content)
+
+
+def _columns_differ(before: BasePage, after: BasePage, update_fields: Any) -> bool:
+    for field in after._meta.concrete_fields:
+        if field.name in BOOKKEEPING or (update_fields is not None and field.name not in update_fields):
+            continue
+        if field.get_prep_value(field.value_from_object(before)) != field.get_prep_value(
+            field.value_from_object(after)
+        ):
+            return True
+    return False
+
+
+def require_allowed(*, page: BasePage, revision: Revision | None, by: Any) -> None:
+    """Raise PublishRefused, with the first reason, unless `by` may show `revision` of `page` now."""
+    for reason in refusals(page=page, revision=revision, by=by):
+        raise PublishRefused(reason, back=reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else "")
+
+
+def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[str | Promise]:
+    """Every reason why `by` may not show `revision`, most general first."""
+    if page.alias_of_id:
+        yield _("A copy that follows another page would show one language under the address of another.")
+    if by is not None and by.is_system and by.email == SCHEDULE and revision is not None:
+        by = scheduled_by(revision=revision)  # the person who set the time answers for it
+    if by is None:
+        yield _("Nobody is named as the one who publishes.")
+        return
+    if under_embargo(page=page):
+        yield EMBARGO
+    if by.is_system:
+        return
+    if page.kind and registry.kind(page.kind).two_persons and not second_person(page=page, revision=revision, by=by):
+        yield _("Two persons are needed: whoever wrote this version does not publish it. Send it to review.")
+
+
+def under_embargo(*, page: BasePage) -> bool:
+    """Whether `page` would appear before its embargo ends."""
+    return getattr(page, "embargoed", False) and not (page.go_live_at and page.go_live_at >= page.embargo)
+
+
+def scheduled_by(*, revision: Revision) -> Any:
+    """The account that set the time of publication of `revision`, or None."""
+    entry = (
+        PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule", user__isnull=False)
+        .select_related("user")
+        .order_by("-timestamp")
+        .first()
+    )
+    return entry.user if entry else None
+
+
+def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool:
+    """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
+    if revision is None:
+        return False
+    if revision.user_id is not None and revision.user_id != by.pk:
+        return True
+    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    if approved.exclude(finished_by=by).exclude(finished_by=None).exists():
+        return True
+    # The edit form stores a new revision in the publisher's name even when nothing was changed.
+    others = page.revisions.filter(pk__lt=revision.pk).exclude(user=by).exclude(user=None).order_by("-pk")
+    previous = others.first()
+    return previous is not None and same_content(previous, revision)
+
+
+def same_content(one: Revision, other: Revision) -> bool:
+    """Whether two revisions show a reader the same."""
+
+    def seen(revision: Revision) -> dict[str, Any]:
+        return {key: value for key, value in revision.content.items() if key not in UNSEEN}
+
+    return seen(one) == seen(other)
+
+
+def after_save(*, page: BasePage, change: Change, by: Any) -> None:
+    """Write the registry row, open or close files and record the act, in the transaction of the save."""
+    from hiwar.library import actions
+
+    if change.shows_new_content:
+        actions.record_publication(page=page, by=by)
+    elif change.was_live and not change.now_live:
+        actions.record_withdrawal(page=page, by=by)
