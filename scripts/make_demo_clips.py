@@ -21,7 +21,7 @@ import tomllib
 import wave
 from array import array
 from collections.abc import Callable, Iterator
-from math import exp, pi, sin
+from math import exp, hypot, pi, sin
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
@@ -171,7 +171,7 @@ def _film(target: Path, frames: Iterator[Image.Image], bells: list[float], lengt
             "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}", "-r", str(RATE), "-i", "-",
             "-i", str(sound),
             # The plainest profile plays on the oldest telephones; the index first lets a slow line start at once.
-            "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.0", "-preset", "slow", "-crf", "28",
+            "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.0", "-preset", "slow", "-crf", "29",
             "-pix_fmt", "yuv420p", "-g", str(RATE * 4), "-threads", "1",
             "-c:a", "aac", "-ac", "1", "-b:a", "24k", "-shortest", "-movflags", "+faststart",
             "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
@@ -236,20 +236,24 @@ def two_calendars(canvas: Canvas, step: float, time: float, count: int) -> None:
     """Two woven rings of twelve months, the one a little faster than the other."""
     left, right = (MIDDLE[0] - 56, MIDDLE[1]), (MIDDLE[0] + 56, MIDDLE[1])
     canvas.weave([(circle(left, 82), S500, 7, True), (circle(right, 82), G700, 7, True)], gap=4)
-    for centre, colour, speed in ((left, S500, 9.0), (right, G700, -8.7)):
+    for centre, other, colour, speed in ((left, right, S500, 9.0), (right, left, G700, -8.7)):
         for i in range(12):
-            canvas.disc(polar(centre, 62, time * speed + 30 * i), 6 if i == 0 else 3, colour)
+            place = polar(centre, 62, time * speed + 30 * i)
+            clear = _ease(
+                (hypot(place[0] - other[0], place[1] - other[1]) - 88) / 14
+            )  # none where the rings share room
+            canvas.disc(place, clear * (7 if i == 0 else 3.4), colour)
 
 
 def six_parts(canvas: Canvas, step: float, time: float, count: int) -> None:
     """Six stars round an open space; two are lit by each of three cards, then joined."""
-    ring = polygon(MIDDLE, 68, 6, -90 + time * 2.5)
+    ring = polygon(MIDDLE, 68, 6, -90 + time * 1.5)
     joined = _ease(step - 4)
     canvas.stroke(ring, mix(G700, S400, joined), 2 + joined, closed=True)
     for i, centre in enumerate(ring):
         lit = _ease((step - 1 - i / 2) * 2)
-        canvas.fill(octagram(centre, 26, time * 3), G900)
-        canvas.fill(octagram(centre, 21, time * 3), mix(G700, S400, lit))
+        canvas.fill(octagram(centre, 26), G900)
+        canvas.fill(octagram(centre, 21), mix(G700, S400, lit))
     canvas.fill(octagram(MIDDLE, 14 + 14 * joined, -time * 3), mix(G700, G500, joined))
 
 

@@ -103,11 +103,11 @@ def _meet(a: Point, bearing_a: float, b: Point, bearing_b: float) -> Point:
 
 
 class Canvas:
-    """A picture in the making. `image()` gives it smoothed, 1600 × 800, RGB."""
+    """A picture in the making. `image()` gives it smoothed, 1600 × 800 unless `size` says otherwise, RGB."""
 
-    def __init__(self, ground: str) -> None:
+    def __init__(self, ground: str, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
         self.ground = ground
-        self._picture = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), ground)
+        self._picture = Image.new("RGB", (size[0] * SCALE, size[1] * SCALE), ground)
         self._pen = ImageDraw.Draw(self._picture)
 
     def image(self) -> Image.Image:
