@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.lists import format_list
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from hiwar.arabic import dates as calendar
-from hiwar.arabic.digits import localise_number, to_arabic_indic
+from hiwar.arabic.digits import known_locale, localise_number, to_arabic_indic
 from hiwar.arabic.direction import base_language, direction
 from hiwar.ui import panels as registry
 from hiwar.ui.sizes import file_size_label
@@ -244,6 +245,22 @@ def panels(context: template.Context, place: str) -> SafeString:
     """What upper rooms registered for this place of the page, in order."""
     flat = context.flatten()
     return mark_safe("".join(conditional_escape(render(flat)) for render in registry.panels(place)))
+
+
+@register.simple_tag
+def name_list(people: Sequence[Any], link: bool = False) -> SafeString:
+    """Names in the list pattern of the language (CLDR): «أ وب وج», “a, b and c”; `link` leads to each person's page.
+
+    Each name stands in a `bdi`, so that a name in another script does not reorder the line.
+    """
+    shown = [
+        format_html('<a href="{}" rel="author"><bdi>{}</bdi></a>', each.path, each.name_here)
+        if link and each.path
+        else format_html("<bdi>{}</bdi>", each.name_here)
+        for each in people
+    ]
+    locale = known_locale(reader_language()) or known_locale("en")
+    return mark_safe(format_list(shown, locale=locale))  # every part is escaped above; the pattern is CLDR's
 
 
 @register.filter
