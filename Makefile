@@ -10,7 +10,8 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13; do 
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+# Twice quiet: errors only.
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq --require-hashes
 CATALOGUES := $(wildcard hiwar/locale/*/LC_MESSAGES/*.po)
 
 bootstrap: $(STAMPS)/base $(STAMPS)/messages ## prepare .venv with what every installation runs

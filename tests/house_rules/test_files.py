@@ -23,6 +23,7 @@ BAD = [
     ("docs/a.md", "see /" + "work/main"),
     ("requirements-note.md", "pypi" + ".org"),
     ("hiwar/items/a.py", "# TO" + "DO later"),
+    ("hiwar/library/a.py", "ArticlePage.objects.filter(pk=1).update(live=True)"),
 ]
 GOOD = [
     ("hiwar/items/models.py", "x = 1\n" * 400),
@@ -32,6 +33,7 @@ GOOD = [
     ("hiwar/templates/a.html", "<script src=\"{% static 'a.js' %}\" defer></script>"),
     ("hiwar/templates/a.html", '<script type="application/ld+json">{}</script><p data-style="x">'),
     ("hiwar/templates/post/mail/a.html", '<td style="color: red">'),
+    ("hiwar/items/actions.py", "ItemRef.objects.update(live=False)"),
     ("docs/a.md", "the work/life of a framework/"),
 ]
 FIRST = ("hiwar/items/migrations/0001_items.py", "dependencies = []")
