@@ -1,0 +1,255 @@
+"""Structured data of public pages: schema.org in JSON-LD, one graph a page.
+
+Every function that begins with `for_` returns a list ready for `{% json_ld structured %}`. Only what the page itself
+says is stated: no rating, no organiser, no address that nobody entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import override
+
+from hiwar.items import registry
+from hiwar.library.origin import absolute
+from hiwar.ui.page import names
+
+Node = dict[str, Any]
+Rows = Sequence[Mapping[str, Any]]
+LOGO = "hiwar/mark.svg"
+ATTENDANCE = {"in_person": "Offline", "online": "Online", "both": "Mixed"}
+
+
+def organisation(language: str, *, whole: bool = False) -> Node:
+    """The Centre as a publisher (schema.org Organization), named in `language`; `whole` adds its full name and parent.
+
+    A node without `@context`: it is part of a graph.
+    """
+    called = names(language)
+    node: Node = {
+        "@type": "Organization",
+        "@id": _organisation_id(),
+        "name": called["site_name"],
+        "url": absolute(f"/{language}/"),
+        "logo": absolute(static(LOGO)),
+    }
+    if whole:
+        node["legalName"] = called["site_name_full"]
+        node["parentOrganization"] = {"@type": "Organization", "name": called["organisation_name"]}
+    return node
+
+
+def person(who: Any, language: str, *, whole: bool = True) -> Node:
+    """An author, advisor or scholar (schema.org Person). `whole` adds position, field and biography.
+
+    A node without `@context`: it is part of a graph.
+    """
+    with override(language):
+        node: Node = {"@type": "Person", "name": who.name.here(language), "url": absolute(who.path)}
+    if whole:
+        node |= {
+            "jobTitle": who.role.here(language),
+            "knowsAbout": who.field.here(language),
+            "description": who.biography.here(language),
+        }
+    return _without_empty(node)
+
+
+def breadcrumbs(crumbs: Rows) -> Node | None:
+    """BreadcrumbList of `crumbs` ({title, path}, the page itself last); None for fewer than two.
+
+    The last one needs no address: it is the page (Google's structured data guide, Breadcrumb).
+    """
+    if len(crumbs) < 2:
+        return None
+    steps = [
+        _without_empty(
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": str(crumb["title"]),
+                "item": absolute(crumb["path"]) if position < len(crumbs) else "",
+            }
+        )
+        for position, crumb in enumerate(crumbs, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def for_page(
+    *,
+    page: Any,
+    ref: Any,
+    language: str,
+    crumbs: Rows = (),
+    authors: Sequence[Any] = (),
+    translators: Sequence[Any] = (),
+    image_url: str = "",
+    video: Mapping[str, Any] | None = None,
+    outside: Mapping[str, Any] | None = None,
+    tracks: Rows = (),
+    transcript: Rows = (),
+) -> list[Node]:
+    """The graph of an item's page or of a page about the Centre: publisher, crumbs and the thing itself.
+
+    `page` is the specific Wagtail page, `ref` its ItemRef. `authors` and `translators` are Persons. `image_url` may be
+    root-relative. `video`, `outside`, `tracks` and `transcript` are what the video template is given
+    ({sources: [{src, type}], poster}, {embed}, [{language, src, kind}], [{text}]).
+    """
+    schema = registry.kind(ref.kind).schema
+    made = {"VideoObject": _video, "Event": _event}.get(schema, _text)
+    thing: Node = {"@type": schema, "url": absolute(ref.path), "inLanguage": language}
+    thing |= made(page=page, ref=ref, schema=schema)
+    thing["image"] = absolute(image_url or ref.image_url)
+    if schema == "VideoObject":
+        thing |= _media(ref=ref, video=video, outside=outside, tracks=tracks, transcript=transcript)
+        thing["thumbnailUrl"] = absolute((video or {}).get("poster") or "") or thing.pop("image")
+    if schema in ("Article", "NewsArticle", "VideoObject"):
+        thing["author"] = [person(each, language, whole=False) for each in authors] or {"@id": _organisation_id()}
+        thing["translator"] = [person(each, language, whole=False) for each in translators]
+        thing["publisher"] = {"@id": _organisation_id()}
+    return _graph(organisation(language, whole=schema == "WebPage"), breadcrumbs(crumbs), thing)
+
+
+def for_listing(
+    *,
+    title: str,
+    path: str,
+    language: str,
+    crumbs: Rows = (),
+    cards: Sequence[Any] = (),
+    description: str = "",
+    first: int = 1,
+) -> list[Node]:
+    """The graph of a page that lists items (CollectionPage): section, topic, person's list, corrections.
+
+    `cards` are ItemRefs or anything with `path`; `first` is the place of the first one in the whole list, from 1.
+    """
+    thing: Node = {
+        "@type": "CollectionPage",
+        "name": title,
+        "description": description,
+        "url": absolute(path),
+        "inLanguage": language,
+    }
+    if cards:
+        thing["mainEntity"] = {
+            "@type": "ItemList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "url": absolute(card.path)}
+                for place, card in enumerate(cards, start=first or 1)
+            ],
+        }
+    return _graph(organisation(language), breadcrumbs(crumbs), thing)
+
+
+def for_home(*, language: str) -> list[Node]:
+    """The graph of a language's home page: the Centre, and its site."""
+    address = absolute(f"/{language}/")
+    site: Node = {
+        "@type": "WebSite",
+        "name": names(language)["site_name"],
+        "url": address,
+        "inLanguage": language,
+        "publisher": {"@id": _organisation_id()},
+    }
+    return _graph(organisation(language, whole=True), site)
+
+
+def for_person(*, who: Any, language: str, crumbs: Rows = ()) -> list[Node]:
+    """The graph of a person's page (ProfilePage)."""
+    thing: Node = {"@type": "ProfilePage", "inLanguage": language, "mainEntity": person(who, language)}
+    return _graph(organisation(language), breadcrumbs(crumbs), thing)
+
+
+def _graph(*nodes: Node | None) -> list[Node]:
+    return [{"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes if node]}]
+
+
+def _organisation_id() -> str:
+    return f"{settings.SITE_URL}/#centre"
+
+
+def _without_empty(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in ("", None, [], ())}
+
+
+def _moment(value: datetime | None) -> str:
+    """ISO 8601 with the offset of Makkah, to the second."""
+    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
+
+
+def duration(seconds: int) -> str:
+    """ISO 8601 duration: 95 is 'PT1M35S', 3600 'PT1H'; '' for 0, which means not known."""
+    hours, rest = divmod(int(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    parts = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (left, "S")) if n)
+    return f"PT{parts}" if parts else ""
+
+
+def _changed(page: Any) -> str:
+    """When the text was published again; '' when it never was. The first publication of an old text is no change."""
+    first, last = page.first_published_at, page.last_published_at
+    return _moment(last) if first and last and (last - first).total_seconds() >= 1 else ""
+
+
+def _text(*, page: Any, ref: Any, schema: str) -> Node:
+    if schema == "WebPage":
+        return {"name": ref.title, "description": ref.summary, "about": {"@id": _organisation_id()}}
+    return {
+        "headline": ref.title,
+        "description": ref.summary,
+        "datePublished": _moment(ref.date),
+        "dateModified": _changed(page),
+        "dateline": getattr(page, "place", "") if ref.kind == "press_release" else "",
+        "isBasedOn": absolute(getattr(page, "source_url", "")),
+    }
+
+
+def _video(*, page: Any, ref: Any, schema: str) -> Node:
+    return {
+        "name": ref.title,
+        "description": ref.summary,
+        "uploadDate": _moment(ref.date),
+        "dateModified": _changed(page),
+    }
+
+
+def _media(*, ref: Any, video: Any, outside: Any, tracks: Rows, transcript: Rows) -> Node:
+    sources = (video or {}).get("sources") or []
+    return {
+        "duration": duration(ref.seconds),
+        "contentUrl": absolute(sources[0]["src"]) if sources else "",
+        "encodingFormat": sources[0].get("type", "") if sources else "",
+        # What a click would load; how it is to start is no part of the address.
+        "embedUrl": (outside or {}).get("embed", "").partition("?")[0],
+        "caption": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": absolute(track["src"]),
+                "inLanguage": track["language"],
+                "encodingFormat": "text/vtt",
+            }
+            for track in tracks
+        ],
+        "transcript": " ".join(line["text"] for line in transcript),
+    }
+
+
+def _event(*, page: Any, ref: Any, schema: str) -> Node:
+    place = {"@type": "Place", "name": page.place, "address": page.place}
+    online = {"@type": "VirtualLocation", "url": absolute(ref.path)}
+    where = {"in_person": place, "online": online, "both": [place, online]}
+    return {
+        "name": ref.title,
+        "description": ref.summary,
+        "startDate": _moment(page.starts),
+        "endDate": _moment(page.ends),
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[page.format]}EventAttendanceMode",
+        "location": where[page.format],
+    }
