@@ -126,7 +126,7 @@ def update() -> int:
     for language, path in catalogues():
         catalog = read(path, language)
         kept = [message for message in catalog if message.id and from_framework(message)]
-        catalog.update(template, no_fuzzy_matching=True)
+        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         for message in kept:
             if catalog.get(message.id, message.context) is None:
                 catalog[message.id] = message
