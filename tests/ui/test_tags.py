@@ -123,6 +123,10 @@ def test_address_for_paper_has_the_host_and_no_scheme():
     assert ui.at_origin("/s/ABC", "") == "/s/ABC"
 
 
+def test_each_language_names_itself():
+    assert [ui.language_name(code) for code in ("ar", "en", "xx")] == ["العربية", "English", "xx"]
+
+
 def test_section_address_is_of_the_language_of_the_page():
     assert shown('{% section_path "articles" %}', "ar") == "/ar/articles/"
 

@@ -156,6 +156,13 @@ def direction_of(language: str) -> str:
 
 
 @register.filter
+def language_name(language: str) -> str:
+    """A language's name in that language (CLDR): «العربية», “English”, “français”; the code when it is not known."""
+    locale = known_locale(language)
+    return (locale.get_display_name() or language) if locale else language
+
+
+@register.filter
 def at_origin(path: str, canonical: str) -> str:
     """`path` with the scheme and host of the page's canonical address, so that it can be read from paper."""
     parts = urlsplit(canonical or "")
