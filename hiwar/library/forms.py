@@ -45,7 +45,8 @@ class PageForm(WagtailAdminPageForm):
         if latest is None or self.has_changed():
             reasons.append(
                 _(
-                    "Two persons are needed: whoever changes a text does not publish it. Save the draft and send it to review."
+                    "Two persons are needed: whoever changes a text does not publish it. "
+                    "Save the draft and send it to review."
                 )
             )
         elif not publishing.second_person(page=page, revision=latest, by=by):

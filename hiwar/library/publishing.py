@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # Columns that Wagtail and treebeard keep for themselves: a change in them shows no new content.
 BOOKKEEPING = frozenset(
-    "page_ptr page_ptr_id id path depth numchild url_path slug draft_title live has_unpublished_changes latest_revision "
-    "live_revision locked locked_at locked_by owner go_live_at expire_at expired first_published_at "
+    "page_ptr page_ptr_id id path depth numchild url_path slug draft_title live has_unpublished_changes "
+    "latest_revision live_revision locked locked_at locked_by owner go_live_at expire_at expired first_published_at "
     "last_published_at latest_revision_created_at content_type translation_key locale alias_of show_in_menus".split()
 )
 # Keys of a revision's content that say nothing about what a reader sees.

@@ -2,13 +2,19 @@
 
 from django.urls import path, re_path
 
-from hiwar.library.views import pages
+from hiwar.library.views import outputs_urls, pages, subjects
 
 outside_languages = [
     path("s/<str:code>", pages.short, name="short"),
+    *outputs_urls.outside,
 ]
 urlpatterns = [
-    path("topics/<slug:slug>/", pages.topic, name="topic"),
-    path("people/<slug:slug>/", pages.person, name="person"),
+    path("topics/", subjects.topics, name="topics"),
+    path("topics/<slug:slug>/", subjects.topic, name="topic"),
+    path("people/", subjects.people, name="people"),
+    path("people/<slug:slug>/", subjects.person, name="person"),
+    path("item/<str:code>/", pages.in_language, name="in_language"),
+    *outputs_urls.inside,
+    # The tree of pages comes last: it takes any path that ends in a slash.
     re_path(r"^((?:[^/]+/)*)$", pages.serve, name="wagtail_serve"),
 ]

@@ -27,6 +27,11 @@ class TextPage(BasePage):
     class Meta:
         abstract = True
 
+    @property
+    def summary(self) -> str:
+        """The introduction, under the name that items use."""
+        return self.intro
+
     def shown_summary(self) -> str:
         return self.intro
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
@@ -40,9 +43,16 @@ class BasePage(Page):
     show_in_menus_default = False
     # The two-person rule and the registry apply to items; a listing has neither.
     kind: str = ""
+    # Set when the room is ready: the view stands above the model, which only the preview needs to reach.
+    show: Callable[..., HttpResponse]
 
     class Meta:
         abstract = True
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as it would look, in its own language."""
+        with override(self.language):
+            return type(self).show(request, self, preview=True)
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """Publish `revision` in the name of `user` (or of whoever acts). Raises PublishRefused."""

@@ -1,8 +1,64 @@
-from django.http import Http404
+"""Serving the page tree: one look-up by path, then what each class of page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from hiwar.items.models import ItemRef
+from hiwar.library.models import BasePage
+from hiwar.library.views import contexts
+from hiwar.ui import frame as shell
 
 
-def serve(request, path):
-    raise Http404
+@require_safe
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The live page at /<language>/<path>, or 404."""
+    language = shell.language()
+    base = Page.objects.live().filter(url_path=f"/{language}/{path}").only("pk", "content_type_id").first()
+    model = base.specific_class if base else None
+    if model is None or not issubclass(model, BasePage):
+        raise Http404
+    related = [name for name in ("locale", "image", "video") if _has(model, name)]
+    page = model.objects.select_related(*related).get(pk=base.pk)
+    return show(request, page)
 
 
-short = topic = person = serve
+def _has(model: type[BasePage], name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)
+
+
+def show(request: HttpRequest, page: BasePage, preview: bool = False) -> HttpResponse:
+    """Render `page`; also for the office's preview, where nothing has been published yet."""
+    data = contexts.of(page, request)
+    response = shell.answer(request, page.template, data)
+    if preview:
+        response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_safe
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """/s/<code>: 301 to the item; 410 when it was taken down."""
+    ref = get_object_or_404(ItemRef, code=code.upper())
+    if not ref.live:
+        return HttpResponseGone(status=410)
+    return redirect(ref.path, permanent=True)
+
+
+@require_safe
+def in_language(request: HttpRequest, code: str) -> HttpResponse:
+    """The same item in this language; when there is none, a page that says so and shows what exists."""
+    ref = get_object_or_404(ItemRef, code=code.upper(), live=True)
+    versions = list(ItemRef.objects.shown().filter(translation_key=ref.translation_key, kind=ref.kind))
+    here = next((each for each in versions if each.language == shell.language()), None)
+    if here is not None:
+        return HttpResponseRedirect(here.path)
+    data: dict[str, Any] = shell.context(
+        path=request.path, title=ref.title, ref=ref, translations=versions, robots="noindex"
+    )
+    return shell.answer(request, "library/missing_translation.html", {**data, "available": versions})

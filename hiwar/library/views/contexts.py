@@ -1,0 +1,323 @@
+"""What each class of page hands to its template, in few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from hiwar.arabic.dates import duration_label
+from hiwar.arabic.reading import reading_minutes
+from hiwar.items import registry
+from hiwar.items.models import ItemRef
+from hiwar.library import chart, instruments, pdf, shelf, structured
+from hiwar.library.blocks import outside_video
+from hiwar.library.models import (
+    AboutIndexPage,
+    AdvisorsPage,
+    BasePage,
+    Correction,
+    CorrectionsPage,
+    EventPage,
+    HomePage,
+    ItemPage,
+    Person,
+    PressReleasePage,
+    SectionPage,
+    StructurePage,
+    VideoPage,
+)
+from hiwar.library.views import listing
+from hiwar.media.models import Video
+from hiwar.states.models import State
+from hiwar.ui import frame as shell
+
+RELATED = 3
+
+
+def of(page: BasePage, request: HttpRequest) -> dict[str, Any]:
+    """The whole context of `page`."""
+    make = next((make for model, make in MAKERS if isinstance(page, model)), plain)
+    data = make(page, request)
+    data["structured"] = structured_of(page, data)
+    return data
+
+
+def structured_of(page: BasePage, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The page's JSON-LD, from what its template gets."""
+    if isinstance(page, HomePage):
+        return structured.for_home(language=page.language)
+    if isinstance(page, SectionPage | CorrectionsPage):
+        return structured.for_listing(
+            title=page.title,
+            path=page.shown_path,
+            language=page.language,
+            crumbs=data["crumbs"],
+            cards=data.get("cards", []),
+            description=data["meta"]["description"],
+            first=data.get("first", 1),
+        )
+    return structured.for_page(
+        page=page,
+        ref=data["ref"],
+        language=page.language,
+        crumbs=data["crumbs"],
+        authors=data.get("authors", []),
+        translators=data.get("translators", []),
+        image_url=data["meta"]["image"],
+        video=data.get("video"),
+        outside=data.get("outside"),
+        tracks=data.get("tracks", []),
+        transcript=data.get("transcript", []),
+    )
+
+
+def versions_of(page: BasePage) -> tuple[ItemRef | None, list[ItemRef]]:
+    """The page's own registry row (None while it is a draft) and those of its translations. One query."""
+    rows = list(ItemRef.objects.shown().filter(translation_key=page.translation_key, kind=page.kind))
+    own = next((row for row in rows if row.subject_id == page.pk), None)
+    return own, rows
+
+
+def item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
+    """Article, video, press release, news, event."""
+    ref, versions = versions_of(page)
+    credits_ = list(page.authorships.select_related("person").all())
+    topics = list(page.topics.all())
+    places = [state for state in page.states.all() if not state.sample]
+    corrections = list(page.corrections.all())
+    page.minutes = ref.minutes if ref else reading_minutes(page.plain_text(), page.language)
+    section = registry.kind(page.kind).section
+    shelf_row = shelf.sections(page.language).get(section)
+    crumbs = [(shelf_row.title, shelf_row.path)] if shelf_row else []
+    people = {part: [c.person for c in credits_ if c.part == part] for part in ("author", "reviewer", "translator")}
+    picture = ref.image_url if ref else ""
+    data = shell.context(
+        path=page.shown_path,
+        title=page.title,
+        description=page.summary,
+        crumbs=[*crumbs, (page.title, "")],
+        ref=ref,
+        translations=versions,
+        page=page,
+        image=picture,
+        kind="article" if page.kind != "video" else "video.other",
+        feeds=shell.feeds_of(section, shelf_row.title) if shelf_row else [],
+    )
+    data.update(
+        authors=people["author"],
+        reviewers=people["reviewer"],
+        translators=people["translator"],
+        topics=topics,
+        places=places,
+        corrections=[{"on": row.on, "kind": row.kind, "text": str(row.text)} for row in corrections],
+        sources=[
+            {"text": block.value["text"], "page": block.value["page"], "url": block.value["url"]}
+            for block in page.sources
+        ],
+        toc=page.toc,
+        related=related_to(page, topics) if ref else [],
+        pdf_path=f"/{page.language}/pdf/{ref.code}.pdf" if ref and pdf.available() else "",
+        short_path=ref.short_path if ref else "",
+    )
+    return data
+
+
+def related_to(page: ItemPage, topics: list[Any]) -> list[ItemRef]:
+    """Newest items in the same language that share a topic. One query."""
+    if not topics:
+        return []
+    rows = (
+        ItemRef.objects.shown()
+        .in_language(page.language)
+        .filter(topics=topics[0])
+        .exclude(kind=page.kind, subject_id=page.pk)
+    )
+    return list(rows[:RELATED])
+
+
+def video(page: VideoPage, request: HttpRequest) -> dict[str, Any]:
+    data = item(page, request)
+    if page.video:
+        data["video"] = player(page.video)
+        data["tracks"] = [
+            {
+                "language": track.language,
+                "name": shell.LANGUAGE_NAMES.get(track.language, track.language),
+                "src": track.file.url,
+                "kind": "captions" if track.language == page.language else "subtitles",
+                "default": track.language == page.language,
+            }
+            for track in page.video.tracks.all()
+        ]
+    elif page.outside:
+        data["outside"] = {**(outside_video(page.outside) or {}), "title": page.title}
+    data["chapters"] = [
+        {"at": c.value["at"], "label": duration_label(c.value["at"], page.language), "title": c.value["title"]}
+        for c in page.chapters
+    ]
+    data["transcript"] = [
+        {"at": m.value["at"], "label": duration_label(m.value["at"], page.language), "text": m.value["text"]}
+        for m in page.transcript
+    ]
+    return data
+
+
+def player(file: Video) -> dict[str, Any]:
+    """What the player needs of a video file."""
+    from django.template.defaultfilters import filesizeformat
+
+    return {
+        "sources": file.sources,
+        "poster": file.thumbnail.url if file.thumbnail else "",
+        "width": file.width or 854,
+        "height": file.height or 480,
+        "seconds": round(file.duration),
+        "size_label": filesizeformat(file.file_size) if file.file_size else "",
+        "download": file.url,
+    }
+
+
+def press(page: PressReleasePage, request: HttpRequest) -> dict[str, Any]:
+    data = item(page, request)
+    data["embargo"] = page.embargo if page.embargoed else None
+    return data
+
+
+def event(page: EventPage, request: HttpRequest) -> dict[str, Any]:
+    data = item(page, request)
+    data["programme"] = [part.value for part in page.programme]
+    data["documents"] = [block.value["document"] for block in page.documents]
+    rows = format_html_join("", "<li>{}</li>", ((block.value,) for block in page.recommendations))
+    data["recommendations"] = format_html("<ol>{}</ol>", rows) if rows else ""
+    return data
+
+
+def home(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    from hiwar.items.models import Topic
+
+    data = shell.context(
+        path=page.shown_path,
+        title=page.hero_title or page.title,
+        description=page.hero_lead,
+        page=page,
+        feeds=shell.feeds_of("all", _("All items")),
+    )
+    refs = ItemRef.objects.shown().in_language(page.language)
+    articles = list(refs.of_kind("article")[:5])
+    coming = ItemRef.objects.filter(live=True, language=page.language, kind="event", date__gte=timezone.now()).order_by(
+        "date"
+    )
+    data.update(
+        lead=articles[0] if articles else None,
+        articles=articles[1:],
+        videos=list(refs.of_kind("video")[:3]),
+        press=list(refs.of_kind("press_release")[:3]),
+        news=list(refs.of_kind("news")[:3]),
+        events=list(coming[:3]) or list(refs.of_kind("event")[:2]),
+        topics=list(Topic.objects.all()),
+        figures=[
+            {"value": members(), "label": _("Member States")},
+            {"value": instruments.count(), "label": _("legal instruments of this field")},
+        ],
+        instruments=instruments.milestones(page.language),
+    )
+    return data
+
+
+def members() -> int:
+    """Number of Member States, kept for an hour."""
+    return int(cache.get_or_set("states.members", State.objects.members().count, 3600))
+
+
+def section(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
+    return listing.of_section(page, request)
+
+
+def about(page: AboutIndexPage, request: HttpRequest) -> dict[str, Any]:
+    data = plain(page, request)
+    children = ItemRef.objects.filter(kind="page", live=True, path__startswith=page.shown_path)
+    order = {row.path: n for n, row in enumerate(shelf.sections(page.language).values())}
+    cards = [card for card in children if card.path != page.shown_path]
+    data["children"] = sorted(cards, key=lambda card: order.get(card.path, 99))
+    return data
+
+
+def plain(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """A page of text."""
+    ref, versions = versions_of(page)
+    about_page = shelf.sections(page.language).get("about")
+    inside = about_page and page.shown_path.startswith(about_page.path) and page.shown_path != about_page.path
+    data = shell.context(
+        path=page.shown_path,
+        title=page.title,
+        description=page.intro,
+        crumbs=[*([(about_page.title, about_page.path)] if inside and about_page else []), (page.title, "")],
+        ref=ref,
+        translations=versions,
+        page=page,
+    )
+    data["pdf_path"] = f"/{page.language}/pdf/{ref.code}.pdf" if ref and pdf.available() else ""
+    data["short_path"] = ref.short_path if ref else ""
+    return data
+
+
+def structure(page: StructurePage, request: HttpRequest) -> dict[str, Any]:
+    data = plain(page, request)
+    nodes = [(block.value["key"], block.value["parent"], block.value["title"]) for block in page.nodes]
+    data["chart_svg"] = mark_safe(chart.svg(nodes, direction=page.direction, title=page.title))
+    data["chart_list"] = chart.tree(nodes)
+    return data
+
+
+def advisors(page: AdvisorsPage, request: HttpRequest) -> dict[str, Any]:
+    data = plain(page, request)
+    data["people"] = Person.objects.filter(is_advisor=True).select_related("country").sorted_here()
+    return data
+
+
+def corrections(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
+    data = plain(page, request)
+    rows = Correction.objects.order_by("-on", "-pk").filter(page__locale=page.locale, page__live=True)
+    part = listing.Part(rows, request, size=30)
+    wanted = {row.page_id: row for row in part.rows}
+    refs = {
+        ref.subject_id: ref
+        for ref in ItemRef.objects.shown()
+        .in_language(page.language)
+        .filter(subject_id__in=wanted)
+        .exclude(kind="state")
+    }
+    data["corrections"] = [
+        {
+            "on": row.on,
+            "kind": row.kind,
+            "text": str(row.text),
+            "title": refs[row.page_id].title,
+            "path": refs[row.page_id].path,
+        }
+        for row in part.rows
+        if row.page_id in refs
+    ]
+    data["pages"] = part.pages(page.shown_path)
+    return data
+
+
+MAKERS: list[tuple[type[BasePage], Callable[[Any, HttpRequest], dict[str, Any]]]] = [
+    (VideoPage, video),
+    (PressReleasePage, press),
+    (EventPage, event),
+    (ItemPage, item),
+    (HomePage, home),
+    (SectionPage, section),
+    (AboutIndexPage, about),
+    (StructurePage, structure),
+    (AdvisorsPage, advisors),
+    (CorrectionsPage, corrections),
+]

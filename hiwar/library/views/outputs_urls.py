@@ -1,0 +1,4 @@
+"""Outputs."""
+
+outside: list = []
+inside: list = []
