@@ -7,6 +7,7 @@ import logging
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,8 +83,11 @@ def dates(value: date | datetime | None) -> SafeString:
     """
     if value is None or value == "":
         return SafeString("")
-    language = reader_language()
-    day = _day(value)
+    return _both_calendars(_day(value), reader_language())
+
+
+@lru_cache(maxsize=2048)  # a listing shows the same few days again and again
+def _both_calendars(day: date, language: str) -> SafeString:
     hijri, gregorian = calendar.calendars(day, language)
     if not hijri:
         return format_html('<span class="dates"><time datetime="{}">{}</time></span>', day.isoformat(), gregorian)
