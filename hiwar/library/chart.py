@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.html import escape
 
 Node = tuple[str, str, str]  # key, key of the box above ('' at the top), title
-WIDE, HIGH, GAP, RISE = 190, 76, 22, 56
-LINE = 20  # letters in a line of a box
+WIDE, HIGH, GAP, RISE = 172, 76, 16, 56
+LINE = 19  # letters in a line of a box
 
 
 def tree(nodes: Sequence[Node]) -> list[dict[str, Any]]:
