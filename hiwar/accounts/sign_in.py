@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from hiwar.arabic.direction import direction
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,3 +22,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no username."""
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """As allauth does it, with the direction its templates need."""
+        from django.utils.translation import get_language
+
+        language = get_language() or "ar"
+        return super().render_mail(
+            template_prefix, email, {**context, "lang": language, "dir": direction(language)}, headers
+        )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This code is not valid. Enter the one the app shows now; each is valid for half a minute."
+        ),
+    }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the host alone; the name is shown by the browser when one is made."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Sawt Al-Hikma"}

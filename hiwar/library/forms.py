@@ -14,6 +14,7 @@ from hiwar.items import registry
 from hiwar.library import publishing
 
 TATWEEL = "\u0640"
+COMMENTS = "comments"  # the edit form's set of comments between editors
 
 
 class PageForm(WagtailAdminPageForm):
@@ -38,11 +39,11 @@ class PageForm(WagtailAdminPageForm):
     def refusals(self) -> list[Any]:
         """Why this person may not publish what the form holds now."""
         page, by = self.instance, self.for_user
-        reasons: list[Any] = [publishing.EMBARGO] if publishing.under_embargo(page=page) else []
+        reasons: list[Any] = [publishing.EMBARGO] if self.embargo_holds() else []
         if not page.kind or not registry.kind(page.kind).two_persons:
             return reasons
         latest = page.latest_revision if page.pk else None
-        if latest is None or self.has_changed():
+        if latest is None or self.text_changed():
             reasons.append(
                 _(
                     "Two persons are needed: whoever changes a text does not publish it. "
@@ -54,6 +55,17 @@ class PageForm(WagtailAdminPageForm):
                 _("Two persons are needed: whoever wrote this version does not publish it. Send it to review.")
             )
         return reasons
+
+    def embargo_holds(self) -> bool:
+        """Whether the times in the form (the page itself still has the old ones) break the embargo."""
+        embargo = self.cleaned_data.get("embargo", getattr(self.instance, "embargo", None))
+        return publishing.embargo_holds(embargo=embargo, shown_from=self.cleaned_data.get("go_live_at"))
+
+    def text_changed(self) -> bool:
+        """Whether the form changes what a reader sees: not a time, an address or a comment between editors."""
+        if set(self.changed_data) - publishing.UNSEEN - {"comment_notifications"}:
+            return True
+        return any(formset.has_changed() for name, formset in self.formsets.items() if name != COMMENTS)
 
 
 class ItemPageForm(PageForm):

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from hiwar.audit.refusal import Refused
 from hiwar.items import registry
+from hiwar.library import translating
 
 if TYPE_CHECKING:
     from hiwar.library.models.base import BasePage
@@ -44,6 +47,8 @@ class Change:
     was_live: bool
     now_live: bool
     shows_new_content: bool
+    # Whether what is shown is what `live_revision` holds; False when columns of a live page are changed directly.
+    by_revision: bool = True
 
 
 def change_of(*, page: BasePage, update_fields: Any = None) -> Change:
@@ -55,12 +60,9 @@ def change_of(*, page: BasePage, update_fields: Any = None) -> Change:
         now_live = before.live
     else:
         now_live = page.live
-    new_content = now_live and (
-        not before.live
-        or page.live_revision_id != before.live_revision_id
-        or _columns_differ(before, page, update_fields)
-    )
-    return Change(was_live=before.live, now_live=now_live, shows_new_content=new_content)
+    by_revision = not before.live or page.live_revision_id != before.live_revision_id
+    new_content = now_live and (by_revision or _columns_differ(before, page, update_fields))
+    return Change(was_live=before.live, now_live=now_live, shows_new_content=new_content, by_revision=by_revision)
 
 
 def _columns_differ(before: BasePage, after: BasePage, update_fields: Any) -> bool:
@@ -99,7 +101,14 @@ def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[
 
 def under_embargo(*, page: BasePage) -> bool:
     """Whether `page` would appear before its embargo ends."""
-    return getattr(page, "embargoed", False) and not (page.go_live_at and page.go_live_at >= page.embargo)
+    return embargo_holds(embargo=getattr(page, "embargo", None), shown_from=page.go_live_at)
+
+
+def embargo_holds(*, embargo: datetime | None, shown_from: datetime | None) -> bool:
+    """Whether something with this `embargo` may not appear now, nor at the time set for it (`shown_from`)."""
+    if embargo is None or embargo <= timezone.now():
+        return False
+    return shown_from is None or shown_from < embargo
 
 
 def scheduled_by(*, revision: Revision) -> Any:
@@ -115,11 +124,16 @@ def scheduled_by(*, revision: Revision) -> Any:
 
 def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool:
     """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
+    if translating.by_others(page=page, revision=revision, by=by):
+        return True
     if revision is None:
         return False
     if revision.user_id is not None and revision.user_id != by.pk:
         return True
-    approved = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    # The editor saves by itself into the same revision: an approval holds for what stood there at that moment.
+    approved = TaskState.objects.filter(
+        revision=revision, status=TaskState.STATUS_APPROVED, finished_at__gte=revision.created_at
+    )
     if approved.exclude(finished_by=by).exclude(finished_by=None).exists():
         return True
     # The edit form stores a new revision in the publisher's name even when nothing was changed.
@@ -131,10 +145,12 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
 def same_content(one: Revision, other: Revision) -> bool:
     """Whether two revisions show a reader the same."""
 
-    def seen(revision: Revision) -> dict[str, Any]:
-        return {key: value for key, value in revision.content.items() if key not in UNSEEN}
+    return seen(one.content) == seen(other.content)
 
-    return seen(one) == seen(other)
+
+def seen(content: dict[str, Any]) -> dict[str, Any]:
+    """Of a page's stored content, what a reader sees."""
+    return {key: value for key, value in content.items() if key not in UNSEEN}
 
 
 def after_save(*, page: BasePage, change: Change, by: Any) -> None:

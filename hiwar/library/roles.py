@@ -1,0 +1,136 @@
+"""The office's roles: groups, what each may do on every language's tree, and the way an item takes to the public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from hiwar.library.models import HomePage
+
+AUTHORS, TRANSLATORS, REVIEWERS, PUBLISHERS = "Authors", "Translators", "Reviewers", "Publishers"
+# Stored names are fixed; what a person reads is translated.
+NAMES: dict[str, str | Promise] = {
+    AUTHORS: _("Authors"),
+    TRANSLATORS: _("Translators"),
+    REVIEWERS: _("Reviewers"),
+    PUBLISHERS: _("Publishers"),
+}
+WORKFLOW, REVIEW_TASK, PUBLICATION_TASK = "Review", "Review", "Publication"
+
+# On every language's tree. With `add` alone one edits only what one made oneself.
+PAGES = {
+    AUTHORS: ("add_page",),
+    TRANSLATORS: ("add_page", "change_page"),
+    REVIEWERS: ("change_page", "lock_page", "unlock_page"),
+    PUBLISHERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+}
+# Files are guarded through Wagtail's own model names, whatever the models in use are called.
+FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"), ("wagtailmedia", "media"))
+COLLECTIONS = {
+    AUTHORS: ("add", "choose"),
+    TRANSLATORS: ("add", "choose"),
+    REVIEWERS: ("add", "change", "choose"),
+    PUBLISHERS: ("add", "change", "choose"),
+}
+EVERYWHERE = {
+    AUTHORS: ("wagtailadmin.access_admin",),
+    TRANSLATORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+    REVIEWERS: (
+        "wagtailadmin.access_admin",
+        "library.add_person",
+        "library.change_person",
+        "items.add_topic",
+        "items.change_topic",
+    ),
+    PUBLISHERS: (
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "library.add_person",
+        "library.change_person",
+        "items.add_topic",
+        "items.change_topic",
+        "library.add_oldaddress",
+        "library.change_oldaddress",
+        "library.delete_oldaddress",
+        "audit.view_entry",
+    ),
+}
+# What Wagtail's first migration makes; it would let a group that nobody here looks after publish everything.
+STOCK_GROUPS, STOCK_WORKFLOW = ("Moderators", "Editors"), "Moderators approval"
+
+
+@transaction.atomic
+def prepare(*, by: Any) -> dict[str, Group]:
+    """Make or mend groups, permissions and the workflow, and return the groups by stored name. Idempotent.
+
+    Permissions given by hand on other pages or collections are left alone. `by` is the account in whose name
+    the framework's own workflow is put out of use.
+    """
+    _retire_stock(by)
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in NAMES}
+    for name, group in groups.items():
+        group.permissions.add(*_permissions(EVERYWHERE[name]))
+    homes = list(HomePage.objects.all())
+    for home in homes:
+        for name, codenames in PAGES.items():
+            for codename in codenames:
+                permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+                GroupPagePermission.objects.get_or_create(group=groups[name], page=home, permission=permission)
+    root = Collection.get_first_root_node()
+    for name, verbs in COLLECTIONS.items():
+        for app, model in FILES:
+            codenames = [f"{verb}_{model}" for verb in verbs]
+            for permission in Permission.objects.filter(content_type__app_label=app, codename__in=codenames):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=groups[name], collection=root, permission=permission
+                )
+    workflow = _workflow(groups)
+    for home in homes:
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+    return groups
+
+
+def name_of(group: Group) -> str:
+    """The group's name as a person reads it: translated for our roles, as stored for any other."""
+    return str(NAMES.get(group.name, group.name))
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    """Permissions by `app.codename`; raises Permission.DoesNotExist for a name that is wrong."""
+    parts = (name.partition(".") for name in names)
+    return [Permission.objects.get(content_type__app_label=app, codename=codename) for app, _dot, codename in parts]
+
+
+def _workflow(groups: dict[str, Group]) -> Workflow:
+    """Two steps: a reviewer approves the text, then a publisher's approval publishes it."""
+    workflow = Workflow.objects.filter(name=WORKFLOW, active=True).first() or Workflow.objects.create(name=WORKFLOW)
+    for order, (name, group) in enumerate(((REVIEW_TASK, REVIEWERS), (PUBLICATION_TASK, PUBLISHERS))):
+        task = GroupApprovalTask.objects.filter(name=name, active=True).first()
+        if task is None:
+            task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(groups[group])
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    return workflow
+
+
+def _retire_stock(by: Any) -> None:
+    """Take the framework's own groups (unless somebody is in one) and its workflow out of use."""
+    for workflow in Workflow.objects.filter(name=STOCK_WORKFLOW, active=True):
+        workflow.deactivate(user=by)
+    for group in Group.objects.filter(name__in=STOCK_GROUPS, user__isnull=True):
+        GroupPagePermission.objects.filter(group=group).delete()
+        group.delete()

@@ -1,0 +1,41 @@
+"""Who wrote a translation made side by side: its pieces know it, its revisions only know who pressed the button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.models import Revision
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+
+if TYPE_CHECKING:
+    from hiwar.library.models.base import BasePage
+
+
+def by_others(*, page: BasePage, revision: Revision | None, by: Any) -> bool:
+    """Whether `page` (or its `revision`) is exactly what others than `by` made of it, side by side with its source.
+
+    Wagtail-localize writes a revision in the name of whoever publishes, from pieces that others translated.
+    """
+    if not page.pk:
+        return False
+    translation = (
+        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale, enabled=True)
+        .select_related("source", "target_locale")
+        .first()
+    )
+    if translation is None:
+        return False
+    where = {"locale": translation.target_locale, "context__object_id": page.translation_key}
+    translators = set(StringTranslation.objects.filter(**where).values_list("last_translated_by", flat=True))
+    translators |= set(SegmentOverride.objects.filter(**where).values_list("last_translated_by", flat=True))
+    if not translators or None in translators or by.pk in translators:
+        return False
+    return _same_as_translation(page, revision, translation)
+
+
+def _same_as_translation(page: BasePage, revision: Revision | None, translation: Translation) -> bool:
+    from hiwar.library.publishing import seen
+
+    made = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    stored = revision.content if revision is not None else page.serializable_data()
+    return seen(made.serializable_data()) == seen(stored)
