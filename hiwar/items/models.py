@@ -97,10 +97,13 @@ class ItemRef(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id", "language"], name="itemref_subject"),
         ]
+        # Partial: Django asks for a bare truth value ("WHERE live"), which no database matches to a column of an index.
         indexes = [
-            models.Index(fields=["language", "kind", "live", "-date", "-id"], name="itemref_listing"),
-            models.Index(fields=["language", "live", "-date", "-id"], name="itemref_mixed"),
-            models.Index(fields=["language", "kind", "live", "year"], name="itemref_years"),
+            models.Index(
+                fields=["language", "kind", "-date", "-id"], condition=models.Q(live=True), name="itemref_listing"
+            ),
+            models.Index(fields=["language", "-date", "-id"], condition=models.Q(live=True), name="itemref_mixed"),
+            models.Index(fields=["language", "kind", "year"], condition=models.Q(live=True), name="itemref_years"),
         ]
         verbose_name = _("item")
         verbose_name_plural = _("items")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,6 +33,7 @@ class HeadingBlock(blocks.StructBlock):
         )
 
 
+@lru_cache(maxsize=4096)
 def anchor(text: str) -> str:
     """A stable fragment for a heading; 'part' when nothing of it can stand in an address."""
     try:

@@ -85,15 +85,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="itemref",
-            index=models.Index(fields=["language", "kind", "live", "-date", "-id"], name="itemref_listing"),
+            index=models.Index(
+                condition=models.Q(("live", True)),
+                fields=["language", "kind", "-date", "-id"],
+                name="itemref_listing",
+            ),
         ),
         migrations.AddIndex(
             model_name="itemref",
-            index=models.Index(fields=["language", "live", "-date", "-id"], name="itemref_mixed"),
+            index=models.Index(
+                condition=models.Q(("live", True)), fields=["language", "-date", "-id"], name="itemref_mixed"
+            ),
         ),
         migrations.AddIndex(
             model_name="itemref",
-            index=models.Index(fields=["language", "kind", "live", "year"], name="itemref_years"),
+            index=models.Index(
+                condition=models.Q(("live", True)), fields=["language", "kind", "year"], name="itemref_years"
+            ),
         ),
         migrations.AddConstraint(
             model_name="itemref",

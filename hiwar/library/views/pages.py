@@ -19,7 +19,10 @@ from hiwar.ui import frame as shell
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The live page at /<language>/<path>, or 404."""
     language = shell.language()
-    base = Page.objects.live().filter(url_path=f"/{language}/{path}").only("pk", "content_type_id").first()
+    # Wagtail indexes the slug and not the path: the last part finds the few rows, the path chooses among them.
+    slug = path.rstrip("/").rpartition("/")[2] or language
+    rows = Page.objects.live().filter(slug=slug, url_path=f"/{language}/{path}")
+    base = rows.only("pk", "content_type_id").first()
     model = base.specific_class if base else None
     if model is None or not issubclass(model, BasePage):
         raise Http404
