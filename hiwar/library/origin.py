@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils.encoding import iri_to_uri
+
+from hiwar.ui import frame
 
 
 def absolute(path: str) -> str:
@@ -11,4 +12,4 @@ def absolute(path: str) -> str:
     host, and '' stays ''."""
     if not path or "://" in path:
         return iri_to_uri(path)
-    return f"{settings.SITE_URL}{iri_to_uri(path)}"
+    return frame.absolute(path)

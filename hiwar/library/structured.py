@@ -99,8 +99,11 @@ def for_page(
 
     `page` is the specific Wagtail page, `ref` its ItemRef. `authors` and `translators` are Persons. `image_url` may be
     root-relative. `video`, `outside`, `tracks` and `transcript` are what the video template is given
-    ({sources: [{src, type}], poster}, {embed}, [{language, src, kind}], [{text}]).
+    ({sources: [{src, type}], poster}, {embed}, [{language, src, kind}], [{text}]). An empty list for a draft, which
+    has no ItemRef.
     """
+    if ref is None:
+        return []
     schema = registry.kind(ref.kind).schema
     made = {"VideoObject": _video, "Event": _event}.get(schema, _text)
     thing: Node = {"@type": schema, "url": absolute(ref.path), "inLanguage": language}
