@@ -38,7 +38,8 @@ def card_of(page: BasePage) -> Card:
         date=page.shown_date(),
         minutes=reading_minutes(page.plain_text(), page.language),
         seconds=page.card_seconds(),
-        image_url=image.get_rendition(CARD_PICTURE).url if image else "",
+        # The storage's own address: a card is shown only while the page is, and then its picture is public.
+        image_url=image.get_rendition(CARD_PICTURE).file.url if image else "",
         image_alt=str(image.alt.here(page.language)) if image and not image.decorative else "",
         topics=list(page.topics.all()) if is_item else [],
         states=[state.iso2 for state in page.states.all()] if is_item else [],
@@ -78,9 +79,10 @@ def follow_move(*, page: Page, old_path: str, new_path: str) -> None:
     if old_path == new_path:
         return
     moved = Page.objects.filter(url_path__startswith=new_path).values_list("pk", "url_path")
+    kinds = [kind.slug for kind in registry.kinds() if issubclass(kind.model, Page)]
     for number, path in moved:
         was = old_path + path[len(new_path) :]
-        ItemRef.objects.filter(subject_id=number, path=was).update(path=path)
+        ItemRef.objects.filter(kind__in=kinds, subject_id=number).update(path=path)
         OldAddress.objects.filter(key=path).delete()
         OldAddress.objects.update_or_create(key=was, defaults={"page_id": number, "path": ""})
     shelf.changed()

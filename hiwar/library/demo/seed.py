@@ -176,7 +176,7 @@ class Seed:
                 Authorship(person=self.people[person], part=part, sort_order=n)
                 for n, (person, part) in enumerate(credits_)
             ]
-            page.corrections = corrections_of(key)
+            page.corrections = corrections_of(key) if model is ArticlePage else []
             Page.objects.get(url_path=f"/{code}/{section}/").add_child(instance=page)
             self.publish(page)
             self.made += 1
