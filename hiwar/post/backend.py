@@ -15,16 +15,22 @@ class OutboxBackend(BaseEmailBackend):
     """Keeps each message in the caller's transaction; the worker sends it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write each message into the outbox; raises ValueError for one with attachments, which it does not hold."""
         for message in email_messages:
+            if message.attachments:
+                raise ValueError("the outbox keeps no attachments: link to the file instead")
             html: Any = next(
                 (str(part[0]) for part in getattr(message, "alternatives", []) if part[1] == "text/html"), ""
             )
+            headers = {str(name): str(value) for name, value in message.extra_headers.items()}
+            if message.reply_to:
+                headers.setdefault("Reply-To", ", ".join(str(address) for address in message.reply_to))
             put_in_outbox(
                 sender=message.from_email,
                 recipients=message.recipients(),
                 subject=message.subject,
                 text=str(message.body),
                 html=html,
-                headers={str(k): str(v) for k, v in message.extra_headers.items()},
+                headers=headers,
             )
         return len(email_messages)

@@ -55,3 +55,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.state}"
+
+    @property
+    def veiled(self) -> str:
+        """The recipient's address for a list: first letter and domain."""
+        name, _at, domain = self.recipient.rpartition("@")
+        return f"{name[:1]}…@{domain}"
