@@ -4,17 +4,25 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.env import load_demo_file
 
 
 def main() -> None:
-    """Run one management command."""
+    """Run one management command. A wrong environment is told in one sentence, not in a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if "demo" not in sys.argv[1:2]:
-        load_demo_file()
-    from django.core.management import execute_from_command_line
+    try:
+        if sys.argv[1:] == ["demo"]:
+            from config import demo
 
-    execute_from_command_line(sys.argv)
+            sys.exit(demo.main())
+        load_demo_file()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
 
 
 if __name__ == "__main__":

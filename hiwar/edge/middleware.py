@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import brotli
@@ -13,7 +14,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer autoplay bluetooth camera display-capture geolocation gyroscope magnetometer microphone midi "
+        "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi "
         "payment usb browsing-topics"
     ).split()
 )
@@ -34,7 +35,7 @@ SMALLEST = 700  # bytes; below this the frame costs more than it saves
 
 
 class Headers:
-    """Permissions-Policy, CORP and Cache-Control by audience."""
+    """Permissions-Policy, CORP, X-Frame-Options and Cache-Control by audience."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -43,7 +44,10 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.path.startswith(PRIVATE):
+        private = request.path.startswith(PRIVATE)
+        # For browsers that do not know frame-ancestors; the office shows previews in a frame of its own.
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if private else "DENY")
+        if private:
             response.headers["Cache-Control"] = "no-store, private"
         elif "Cache-Control" not in response.headers:
             # A minute in a browser, so that a correction is seen at once by whoever looks again.
@@ -57,10 +61,10 @@ class Headers:
 
 
 class Compress:
-    """Brotli for text answers that hold no secret.
+    """Brotli, or gzip for what knows no Brotli, for text answers that hold no secret.
 
-    The office and the portal are left alone: a page that mixes a token with what a visitor sends must not be
-    compressed (BREACH).
+    The office, the portal and whatever may not be stored are left alone: a page that mixes a token with what a
+    visitor sends must not be compressed (BREACH).
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -72,13 +76,31 @@ class Compress:
             response.streaming
             or response.headers.get("Content-Encoding")
             or request.path.startswith(PRIVATE)
+            or "no-store" in response.headers.get("Cache-Control", "")
             or response.headers.get("Content-Type", "").partition(";")[0] not in TEXT
         ):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if len(response.content) < SMALLEST or "br" not in request.headers.get("Accept-Encoding", ""):
+        accepted = _accepted(request.headers.get("Accept-Encoding", ""))
+        if len(response.content) < SMALLEST or not accepted & {"br", "gzip"}:
             return response
-        response.content = brotli.compress(response.content, quality=settings.BROTLI_QUALITY)
-        response.headers["Content-Encoding"] = "br"
+        if "br" in accepted:
+            response.headers["Content-Encoding"] = "br"
+            response.content = brotli.compress(response.content, quality=settings.BROTLI_QUALITY)
+        else:
+            response.headers["Content-Encoding"] = "gzip"
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
         response.headers["Content-Length"] = str(len(response.content))
+        if (tag := response.headers.get("ETag")) and not tag.startswith("W/"):
+            response.headers["ETag"] = f"W/{tag}"  # the bytes are others, the content is the same
         return response
+
+
+def _accepted(header: str) -> set[str]:
+    """Names of the encodings a client takes (RFC 9110, 12.5.3); one with `q=0` is refused."""
+    names = set()
+    for part in header.lower().split(","):
+        name, _semicolon, weight = part.strip().partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            names.add(name.strip())
+    return names

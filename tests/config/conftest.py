@@ -1,0 +1,3 @@
+from tests.edge.installation import installation, migrated
+
+__all__ = ["installation", "migrated"]
