@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hiwar.audit.events import Event
 
@@ -21,7 +22,7 @@ class Entry(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
-    event = models.CharField(_("event"), max_length=40, choices=Event)
+    event = models.CharField(pgettext_lazy("audit log", "event"), max_length=40, choices=Event)
     actor = models.UUIDField(_("by"), null=True)
     actor_kind = models.CharField(max_length=10, default="person")
     subject_kind = models.CharField(max_length=40, blank=True)

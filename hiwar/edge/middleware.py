@@ -14,7 +14,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi "
+        "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi "
         "payment usb browsing-topics"
     ).split()
 )

@@ -37,6 +37,7 @@ from hiwar.library.views import listing
 from hiwar.media.models import Video
 from hiwar.states.models import State
 from hiwar.ui import frame as shell
+from hiwar.ui.sizes import file_size_label
 
 RELATED = 3
 
@@ -171,15 +172,13 @@ def video(page: VideoPage, request: HttpRequest) -> dict[str, Any]:
 
 def player(file: Video) -> dict[str, Any]:
     """What the player needs of a video file."""
-    from django.template.defaultfilters import filesizeformat
-
     return {
         "sources": file.sources,
         "poster": file.thumbnail.url if file.thumbnail else "",
         "width": file.width or 854,
         "height": file.height or 480,
         "seconds": round(file.duration),
-        "size_label": filesizeformat(file.file_size) if file.file_size else "",
+        "size_label": file_size_label(file.file_size, shell.language()) if file.file_size else "",
         "download": file.url,
     }
 

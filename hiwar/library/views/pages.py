@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -39,9 +41,24 @@ def show(request: HttpRequest, page: BasePage, preview: bool = False) -> HttpRes
     """Render `page`; also for the office's preview, where nothing has been published yet."""
     data = contexts.of(page, request)
     response = shell.answer(request, page.template, data)
+    if shows_outside_video(page):
+        response._csp_update = {"frame-src": settings.OUTSIDE_VIDEO_HOSTS}
     if preview:
         response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def shows_outside_video(page: Any) -> bool:
+    """Whether a click on the page may load a player of another site."""
+    return bool(getattr(page, "outside", "")) or any(
+        block.block_type == "video" for block in getattr(page, "body", None) or []
+    )
+
+
+def shows_outside_video(page: BasePage, data: dict[str, Any]) -> bool:
+    """Whether a click on `page` may load another site's player: the policy lets frames in on no other page."""
+    blocks = getattr(page, "body", None) or ()
+    return bool(data.get("outside")) or any(block.block_type == "video" for block in blocks)
 
 
 @require_safe

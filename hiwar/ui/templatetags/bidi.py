@@ -17,5 +17,5 @@ def apart(value: Any) -> SafeString:
     """`value` as HTML; on a right-to-left page its Latin runs and document symbols are isolated."""
     markup = conditional_escape(value.__html__() if hasattr(value, "__html__") else value)
     if direction(get_language() or "en") == "ltr":
-        return mark_safe(markup)  # noqa: S308
-    return mark_safe(isolate_runs(markup))  # noqa: S308
+        return mark_safe(markup)
+    return mark_safe(isolate_runs(markup))
