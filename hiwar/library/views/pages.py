@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -53,12 +52,6 @@ def shows_outside_video(page: Any) -> bool:
     return bool(getattr(page, "outside", "")) or any(
         block.block_type == "video" for block in getattr(page, "body", None) or []
     )
-
-
-def shows_outside_video(page: BasePage, data: dict[str, Any]) -> bool:
-    """Whether a click on `page` may load another site's player: the policy lets frames in on no other page."""
-    blocks = getattr(page, "body", None) or ()
-    return bool(data.get("outside")) or any(block.block_type == "video" for block in blocks)
 
 
 @require_safe

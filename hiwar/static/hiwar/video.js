@@ -30,7 +30,6 @@
       frame.src = facade.dataset.embed;
       frame.title = facade.dataset.title;
       frame.allow = "fullscreen; encrypted-media; picture-in-picture";
-      frame.allowFullscreen = true;
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       const box = document.createElement("div");
       box.className = "player";

@@ -1,6 +1,7 @@
-"""Run inside a throw-away installation: tells the site its port and prints where the content stands, as JSON."""
+"""Run inside a throw-away installation: tells the site its port and writes where the content stands, as JSON."""
 
 import json
+import sys
 
 from django.utils.translation import override
 from wagtail.models import Page, Site
@@ -31,4 +32,4 @@ for code, other in (("ar", "en"), ("en", "ar")):
     for slug, _model in ABOUT:
         with override(code):
             found[code][slug] = Page.objects.get(url_path=f"/{code}/about/{slug}/").url_path
-print(json.dumps(found))
+sys.stdout.write(json.dumps(found))
