@@ -12,17 +12,24 @@ from hiwar.accounts import urls as account_urls
 from hiwar.edge import views as edge
 from hiwar.library import urls as library_urls
 from hiwar.media import urls as media_urls
+from hiwar.post.actions import waiting
 from hiwar.states import urls as state_urls
+from hiwar.tasks import beats
+from hiwar.ui import urls as ui_urls
 
 urlpatterns = [
     path("", edge.to_language, name="root"),
     path("healthz", edge.healthz, name="healthz"),
+    path("readyz", edge.readyz, {"worker": beats.living, "backlog": {"jobs": beats.backlog, "mail": waiting}}),
+    path(".well-known/security.txt", edge.security_txt, name="security_txt"),
+    path("robots.txt", edge.robots_txt, name="robots_txt"),
     path("", include(account_urls)),
     path("office/documents/", include(document_urls)),
     path("office/", include(admin_urls)),
     path("", include(media_urls)),
     path("", include(library_urls.outside_languages)),
     *i18n_patterns(
+        path("", include(ui_urls)),
         path("", include(state_urls)),
         path("", include(library_urls)),
     ),

@@ -8,7 +8,10 @@ from collections.abc import Callable
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, InvalidTokenFormat
+from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path
 
 Next = Callable[[HttpRequest], HttpResponse]
 POLICY = ", ".join(
@@ -32,6 +35,32 @@ TEXT = (
     "text/vtt",
 )
 SMALLEST = 700  # bytes; below this the frame costs more than it saves
+
+
+class Language(LocaleMiddleware):
+    """As Django's, save that an address without a language that leads nowhere stays 404.
+
+    Django would send it on to the same path below a guessed language, since the tree of pages takes any path.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if get_language_from_path(request.path_info) is None:
+            patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", get_language() or "")
+        return response
+
+
+class Csrf(CsrfViewMiddleware):
+    """As Django's, save that a cookie that is no token counts as none.
+
+    Django would answer it with a new one, also on a public page, which sets no cookie for anybody.
+    """
+
+    def _get_secret(self, request: HttpRequest) -> str | None:
+        try:
+            return super()._get_secret(request)
+        except InvalidTokenFormat:
+            return None
 
 
 class Headers:
