@@ -1,4 +1,4 @@
-"""Files."""
+"""Files that visitors may have. The office's twin of this address is bound in wagtail_hooks.py."""
 
 from django.urls import path
 
