@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from hiwar.arabic.reading import reading_minutes
 from hiwar.audit.actions import record
@@ -39,7 +39,7 @@ def card_of(page: BasePage) -> Card:
         minutes=reading_minutes(page.plain_text(), page.language),
         seconds=page.card_seconds(),
         # The storage's own address: a card is shown only while the page is, and then its picture is public.
-        image_url=image.get_rendition(CARD_PICTURE).file.url if image else "",
+        image_url=image.get_rendition(CARD_PICTURE).file.public_url if image else "",
         image_alt=str(image.alt.here(page.language)) if image and not image.decorative else "",
         topics=list(page.topics.all()) if is_item else [],
         states=[state.iso2 for state in page.states.all()] if is_item else [],
@@ -50,6 +50,8 @@ def record_publication(*, page: BasePage, by: Any) -> None:
     """Write the item's registry row, open the files it uses, and record who published it."""
     if page.kind:
         ref = items.put(card_of(page))
+        # Wagtail leaves this to a background job; until it ran, taking down another page would close these files.
+        ReferenceIndex.create_or_update_for_object(page)
         media.open_files(files=used_files(page), by=by)
         record(
             event=Event.ITEM_PUBLISHED, by=by, subject_kind=page.kind, subject=ref.uuid, revision=page.live_revision_id
@@ -90,8 +92,6 @@ def follow_move(*, page: Page, old_path: str, new_path: str) -> None:
 
 def used_files(page: BasePage) -> list[Model]:
     """Pictures, documents and videos that `page` shows, each once."""
-    from wagtail.models import ReferenceIndex
-
     found: dict[tuple[Any, str], Model] = {}
     from django.contrib.contenttypes.models import ContentType
 
@@ -106,8 +106,6 @@ def used_files(page: BasePage) -> list[Model]:
 
 def used_elsewhere(file: Model, *, but: BasePage) -> bool:
     """Whether a live page other than `but` uses `file`."""
-    from wagtail.models import ReferenceIndex
-
     pages = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
     return Page.objects.live().exclude(pk=but.pk).filter(pk__in=[int(n) for n in pages if n.isdigit()]).exists()
 
