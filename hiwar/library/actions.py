@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
@@ -14,7 +16,7 @@ from hiwar.items import actions as items
 from hiwar.items import registry
 from hiwar.items.actions import Card
 from hiwar.items.models import ItemRef
-from hiwar.library import shelf
+from hiwar.library import pdf, shelf
 from hiwar.library.models.addresses import OldAddress
 from hiwar.library.models.base import BasePage
 from hiwar.media import actions as media
@@ -62,15 +64,23 @@ def record_publication(*, page: BasePage, by: Any) -> None:
 def record_withdrawal(*, page: BasePage, by: Any) -> None:
     """Take the item out of every list, close the files nothing else uses, and record who took it down."""
     if page.kind:
-        items.hide(kind=page.kind, subject_id=page.pk)
+        _hide(page)
         media.close_files(files=used_files(page), by=by, still_used=lambda file: used_elsewhere(file, but=page))
         record(event=Event.ITEM_WITHDRAWN, by=by, subject_kind=page.kind, subject=page.translation_key)
     shelf.changed()
 
 
+def _hide(page: BasePage) -> None:
+    """Out of every list, and its paper copy out of the store once the transaction stands."""
+    codes = list(ItemRef.objects.filter(kind=page.kind, subject_id=page.pk).values_list("code", flat=True))
+    items.hide(kind=page.kind, subject_id=page.pk)
+    for code in codes:
+        transaction.on_commit(partial(pdf.remove, code))
+
+
 def record_deletion(*, page: BasePage, by: Any) -> None:
     """As withdrawal, for a page that is deleted. Its short code stays reserved and answers 410."""
-    items.hide(kind=page.kind, subject_id=page.pk)
+    _hide(page)
     media.close_files(files=used_files(page), by=by, still_used=lambda file: used_elsewhere(file, but=page))
     record(event=Event.ITEM_DELETED, by=by, subject_kind=page.kind, subject=page.translation_key, title=page.title)
     shelf.changed()

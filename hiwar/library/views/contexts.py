@@ -206,7 +206,7 @@ def home(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         title=page.hero_title or page.title,
         description=page.hero_lead,
         page=page,
-        feeds=shell.feeds_of("all", _("All items")),
+        feeds=shell.feeds_of("all", _("Everything published")),
     )
     refs = ItemRef.objects.shown().in_language(page.language)
     articles = list(refs.of_kind("article")[:5])
