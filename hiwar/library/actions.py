@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
@@ -52,9 +54,12 @@ def record_publication(*, page: BasePage, by: Any) -> None:
     """Write the item's registry row, open the files it uses, and record who published it."""
     if page.kind:
         ref = items.put(card_of(page))
+        shown, before = used_files(page), files_shown_before(page)
         # Wagtail leaves this to a background job; until it ran, taking down another page would close these files.
         ReferenceIndex.create_or_update_for_object(page)
-        media.open_files(files=used_files(page), by=by)
+        media.open_files(files=shown, by=by)
+        dropped = [file for file in before if file not in shown]
+        media.close_files(files=dropped, by=by, still_used=lambda file: used_elsewhere(file, but=page))
         record(
             event=Event.ITEM_PUBLISHED, by=by, subject_kind=page.kind, subject=ref.uuid, revision=page.live_revision_id
         )
@@ -102,10 +107,18 @@ def follow_move(*, page: Page, old_path: str, new_path: str) -> None:
 
 def used_files(page: BasePage) -> list[Model]:
     """Pictures, documents and videos that `page` shows, each once."""
-    found: dict[tuple[Any, str], Model] = {}
-    from django.contrib.contenttypes.models import ContentType
+    references = ReferenceIndex._extract_references_from_object(page)
+    return _files((type_id, number) for type_id, number, _model_path, _content_path in references)
 
-    for type_id, number, _model_path, _content_path in ReferenceIndex._extract_references_from_object(page):
+
+def files_shown_before(page: BasePage) -> list[Model]:
+    """Files that the version shown until now uses, as the index of references has it."""
+    return _files(ReferenceIndex.get_references_for_object(page).values_list("to_content_type_id", "to_object_id"))
+
+
+def _files(references: Iterable[tuple[int, Any]]) -> list[Model]:
+    found: dict[tuple[Any, str], Model] = {}
+    for type_id, number in references:
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and media.is_file(model):
             file = model._base_manager.filter(pk=number).first()
@@ -116,8 +129,9 @@ def used_files(page: BasePage) -> list[Model]:
 
 def used_elsewhere(file: Model, *, but: BasePage) -> bool:
     """Whether a live page other than `but` uses `file`."""
-    pages = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
-    return Page.objects.live().exclude(pk=but.pk).filter(pk__in=[int(n) for n in pages if n.isdigit()]).exists()
+    pages = ReferenceIndex.get_references_to(file).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    numbers = [int(number) for number in pages.values_list("object_id", flat=True)]
+    return Page.objects.live().exclude(pk=but.pk).filter(pk__in=numbers).exists()
 
 
 def register_kinds() -> None:

@@ -98,3 +98,19 @@ def test_a_document_in_the_text(
     with django_capture_on_commit_callbacks(execute=True):
         take_down(page, machine)
     assert client.get(f"/files/{document.file.name}").status_code == 404
+
+
+def test_a_picture_that_a_new_version_drops_is_private_again(
+    section: SectionPage, machine: User, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    picture = make_picture()
+    name = picture.get_rendition("fill-720x360|format-webp").file.name
+    page = article(section, machine, "First", image=picture)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page, machine)
+    assert client.get(f"/files/{name}").status_code == 200
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.image = None
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page, machine)
+    assert client.get(f"/files/{name}").status_code == 404
