@@ -88,7 +88,8 @@ def checked(number: int, data: dict[str, Any]) -> Draft:
     address = _address(texts["source_url"])
     slug = _slug(texts["slug"] or texts["title"], locale)
     key = uuid.uuid5(KEYS, texts["translation_key"]) if texts["translation_key"] else None
-    _addresses_of_others(texts)
+    if texts["video_url"]:
+        _is_address("video_url", texts["video_url"])
     topics = _topics(data.get("topics"))
     return Draft(
         line=number,
@@ -194,11 +195,6 @@ def _address(value: str) -> str:
     if len(key) > LONGEST_KEY or key == "/":
         raise LineRefused(_("source_url names no page: it is the front of a site, or too long."))
     return key
-
-
-def _addresses_of_others(texts: dict[str, str]) -> None:
-    if texts["video_url"]:
-        _is_address("video_url", texts["video_url"])
 
 
 def _is_address(name: str, value: str) -> None:
