@@ -18,5 +18,5 @@ except ImproperlyConfigured as error:
 
 from hiwar.edge.checks import obstacles  # noqa: E402
 
-if refusal := obstacles():
+if refusal := obstacles(serving=True):
     sys.exit("The server does not start. " + " ".join(refusal))

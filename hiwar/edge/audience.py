@@ -1,7 +1,7 @@
 """Whom each address is for. Every one declares it; a test walks the resolver and fails on one that does not.
 
-Our own views say it by the decorator, or for a whole module by `AUDIENCE = "public"`. Addresses of included
-third parties are judged by where they are mounted.
+Open views say it by the decorator, or for a whole module by `AUDIENCE = "public"`. Closed ones, most of them a third
+party's, are judged by where they are mounted: there a middleware asks for the sign-in before any view.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ class Audience(StrEnum):
     PORTAL = "portal"  # Member States and the case desk
 
 
-# Third parties, by the path they are mounted at; the longest that fits decides.
+# Places with a door of their own (accounts.middleware) before every view, ours or another's; the longest that fits
+# decides.
 MOUNTED = {
+    "office/login/": Audience.ACCOUNT,
     "office/account/": Audience.ACCOUNT,
     "office/": Audience.OFFICE,
 }
@@ -43,15 +45,17 @@ def audience(name: str | Audience) -> Callable[[View], View]:
 
 
 def declared(*, path: str, view: Callable[..., Any]) -> Audience | None:
-    """Whom the view at `path` (as the resolver writes it, without the language) is for; None when nothing says so."""
+    """Whom the view at `path` (as the resolver writes it) is for; None when nothing says so.
+
+    The view's own word comes first, then the place it is mounted at, then its module's.
+    """
     if named := getattr(view, "audience", None) or getattr(getattr(view, "view_class", None), "audience", None):
         return Audience(named)
+    if fitting := [prefix for prefix in MOUNTED if path.startswith(prefix)]:
+        return MOUNTED[max(fitting, key=len)]
     module = getattr(view, "__module__", "")
-    if module.startswith("hiwar."):
-        named = getattr(sys.modules.get(module), "AUDIENCE", None)
-        return Audience(named) if named else None
-    fitting = [prefix for prefix in MOUNTED if path.startswith(prefix)]
-    return MOUNTED[max(fitting, key=len)] if fitting else None
+    named = getattr(sys.modules.get(module), "AUDIENCE", None) if module.startswith("hiwar.") else None
+    return Audience(named) if named else None
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

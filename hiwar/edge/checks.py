@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, Tags, run_checks
 from django.db import DatabaseError, InterfaceError, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -42,9 +43,20 @@ def migrated(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMess
     return found
 
 
-def obstacles(*, database: str = "default") -> list[str]:
-    """Why this installation may not start, each reason with its cure; empty when all is well."""
+def collected() -> list[CheckMessage]:
+    """An Error when the list of static files is missing, without which every page would be an error page."""
+    if getattr(staticfiles_storage, "manifest_name", None) is None or staticfiles_storage.read_manifest() is not None:
+        return []
+    return [Error("The static files are not collected.", hint="Run manage.py collectstatic.", id="edge.E003")]
+
+
+def obstacles(*, database: str = "default", serving: bool = False) -> list[str]:
+    """Why this installation may not start, each reason with its cure; empty when all is well.
+
+    With `serving` also what only the server needs.
+    """
     unmigrated = migrated(databases=[database])
     # Other checks of the database would only say the same in other words.
     issues = unmigrated or run_checks(tags=[Tags.database], include_deployment_checks=True, databases=[database])
+    issues = [*issues, *(collected() if serving else [])]
     return [f"{issue.msg} {issue.hint or ''}".strip() for issue in issues if issue.is_serious()]

@@ -83,7 +83,7 @@ def load(*, folder: Path, expected: dict[str, Any]) -> None:
     """Put the dump of `folder` in place and compare it with `expected`, the manifest's tables and migrations.
 
     Nothing is left behind when it fails: SQLite's file is put in place only after the comparison, PostgreSQL's
-    tables are made in one transaction. Raises BackupRefused.
+    tables are made in one transaction and dropped again. Raises BackupRefused.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     source = folder / FILES[connection.vendor]
@@ -103,11 +103,14 @@ def load(*, folder: Path, expected: dict[str, Any]) -> None:
             fresh.unlink(missing_ok=True)
         return
     program = _client("pg_restore", connection)
-    _run(
-        [program, "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source)],
-        connection,
-    )
-    _compare(connection, expected)
+    _run([program, "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", str(source)], connection)
+    try:
+        _compare(connection, expected)
+    except BackupRefused:
+        with connection.cursor() as cursor:  # it was empty before
+            made = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
+            cursor.execute(f"DROP TABLE {made} CASCADE")
+        raise
 
 
 def _compare(connection: BaseDatabaseWrapper, expected: dict[str, Any]) -> None:

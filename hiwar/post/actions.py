@@ -7,7 +7,7 @@ import random
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, parseaddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.conf import settings
@@ -51,7 +51,7 @@ def put_in_outbox(
                 "html": html,
                 # One Message-ID for ever: should a server drop the line after DATA, the second copy is
                 # recognised as the first.
-                "headers": {"Message-ID": make_msgid(idstring=number.hex, domain="hiwar"), **(headers or {})},
+                "headers": {"Message-ID": f"<{number.hex}@{_domain(sender)}>", **(headers or {})},
             },
         )
         if made:
@@ -59,6 +59,11 @@ def put_in_outbox(
                 Delivery(message=message, recipient=address) for address in dict.fromkeys(recipients)
             )
     return message
+
+
+def _domain(sender: str) -> str:
+    """Right-hand side of a Message-ID (RFC 5322, 3.6.4): the sender's own domain."""
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def lease_due(*, most: int = 20) -> list[Delivery]:

@@ -65,7 +65,7 @@ def until(happened: Callable[[], Any], *, what: str, seconds: float = PATIENCE) 
 class Installation:
     """Environment, database and processes of one installation."""
 
-    def __init__(self, folder: Path, *, template: str | None) -> None:
+    def __init__(self, folder: Path, *, template: str | None, static: Path | None = None) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.name = f"hiwar_test_{uuid.uuid4().hex[:12]}"
@@ -88,6 +88,9 @@ class Installation:
             "VAR_DIR": str(folder / "var"),
             "PYTHONUNBUFFERED": "1",
         }
+        if static:
+            (folder / "var").mkdir()
+            (folder / "var" / "static").symlink_to(static)
         self.started: list[subprocess.Popen[str]] = []
 
     @property
@@ -165,6 +168,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
     made = Installation(tmp_path_factory.mktemp("migrated"), template=None)
     done = made.manage("migrate", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
+    done = made.manage("collectstatic", "--noinput", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
     if not made.postgresql:
         # One file without a log beside it can be copied as it is.
         made.sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -174,6 +179,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
 
 @pytest.fixture
 def installation(migrated: Installation, tmp_path: Path) -> Iterator[Installation]:
-    made = Installation(tmp_path / "site", template=migrated.template)
+    static = migrated.folder / "var" / "static"
+    made = Installation(tmp_path / "site", template=migrated.template, static=static)
     yield made
     made.end()

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="server processes; more than one needs REDIS_URL")
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
-        if refusal := obstacles():
+        if refusal := obstacles(serving=True):
             raise CommandError(" ".join(refusal))
         if workers > 1 and not settings.REDIS_URL:
             raise CommandError("Several server processes need one cache for all: set REDIS_URL, or use --workers 1.")
