@@ -9,12 +9,13 @@ class Library(AppConfig):
     verbose_name = _("Library")
 
     def ready(self) -> None:
-        from hiwar.library import actions, furniture, lifecycle
+        from hiwar.library import actions, furniture, lifecycle, schedule
         from hiwar.library.models import BasePage
         from hiwar.library.views import pages
         from hiwar.ui import frame
 
         actions.register_kinds()
         lifecycle.bind()
+        schedule.register()
         frame.provide(furniture)
         BasePage.show = staticmethod(pages.show)

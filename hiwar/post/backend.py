@@ -28,7 +28,7 @@ class OutboxBackend(BaseEmailBackend):
             put_in_outbox(
                 sender=message.from_email,
                 recipients=message.recipients(),
-                subject=message.subject,
+                subject=str(message.subject),
                 text=str(message.body),
                 html=html,
                 headers=headers,

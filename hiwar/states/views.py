@@ -16,6 +16,8 @@ from hiwar.items.models import ItemRef
 from hiwar.states.models import State
 from hiwar.ui import frame
 
+AUDIENCE = "public"
+
 
 @require_safe
 def state_list(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,8 @@ from django.utils.translation import get_language, gettext
 from hiwar.ui.page import shell
 from hiwar.ui.samples import samples
 
+AUDIENCE = "public"
+
 FOLDER = "ui"
 # Parts of <head> and frames of the page: shown as text, since a page may have one of each landmark only.
 AS_TEXT = frozenset({"head.html", "header.html", "footer.html", "menu.html", "crumbs.html", "demo_bar.html"})

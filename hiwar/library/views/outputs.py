@@ -14,10 +14,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from hiwar.edge.audience import audience
 from hiwar.items.models import ItemRef
 from hiwar.library import feeds, pdf, sitemaps
 from hiwar.library.origin import absolute
 from hiwar.ui import frame
+
+AUDIENCE = "public"
 
 FEED_SECONDS = 300
 SITEMAP_SECONDS = 3600
@@ -47,6 +50,7 @@ def _kept(request: HttpRequest, response: HttpResponse, *, tag: str, changed: da
     return get_conditional_response(request, etag, modified, response) or response
 
 
+@audience("outside")
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of all sitemap files. One query."""
@@ -55,6 +59,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@audience("outside")
 @require_safe
 def sitemap_file(request: HttpRequest, language: str, number: int) -> HttpResponseBase:
     """One file of the sitemap, written while it is read."""

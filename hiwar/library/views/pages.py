@@ -10,10 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from hiwar.edge.audience import audience
 from hiwar.items.models import ItemRef
 from hiwar.library.models import BasePage
 from hiwar.library.views import contexts
 from hiwar.ui import frame as shell
+
+AUDIENCE = "public"
 
 
 @require_safe
@@ -54,6 +57,7 @@ def shows_outside_video(page: Any) -> bool:
     )
 
 
+@audience("outside")
 @require_safe
 def short(request: HttpRequest, code: str) -> HttpResponse:
     """/s/<code>: 301 to the item; 410 when it was taken down."""

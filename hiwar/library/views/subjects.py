@@ -18,6 +18,8 @@ from hiwar.library.models import Person
 from hiwar.library.views.listing import Part, with_query
 from hiwar.ui import frame as shell
 
+AUDIENCE = "public"
+
 A_KIND = 3
 
 
