@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
 # Twice quiet: errors only.
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq --require-hashes
-CATALOGUES := $(wildcard hiwar/locale/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard hiwar/locale/*/LC_MESSAGES/*.po hiwar/*/locale_*/*/LC_MESSAGES/*.po)
 
 bootstrap: $(STAMPS)/base $(STAMPS)/messages ## prepare .venv with what every installation runs
 

@@ -107,10 +107,24 @@ def load(*, folder: Path, expected: dict[str, Any]) -> None:
     try:
         _compare(connection, expected)
     except BackupRefused:
-        with connection.cursor() as cursor:  # it was empty before
-            made = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
-            cursor.execute(f"DROP TABLE {made} CASCADE")
+        _drop_all(connection)  # it was empty before
         raise
+
+
+# Our triggers' functions; those of an extension belong to the server.
+OWN_FUNCTIONS = """
+SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
+AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
+
+
+def _drop_all(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        made = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
+        cursor.execute(f"DROP TABLE {made} CASCADE")
+        cursor.execute(OWN_FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {function} CASCADE")
 
 
 def _compare(connection: BaseDatabaseWrapper, expected: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ class Outbox(ModelViewSet):
     list_display = [
         Column("subject", label=_("Subject"), accessor="message.subject"),
         Column("recipient", label=_("To"), accessor="veiled"),
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        Column("state", label=_("Status"), accessor="get_state_display", sort_key="state"),
         Column("attempts", label=_("Attempts"), sort_key="attempts"),
         Column("due", label=_("Due"), sort_key="due"),
         Column("sent", label=_("Sent at"), sort_key="sent"),
