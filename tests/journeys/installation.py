@@ -21,7 +21,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(__file__).resolve().parent / "content"
-PASSWORD = "journey-" + secrets.token_hex(12)
+# A throw-away installation on this machine alone; one for all processes of a run, which share a seeded copy.
+PASSWORD = "only-for-journeys-on-localhost"
 START_LIMIT = 60  # seconds
 
 

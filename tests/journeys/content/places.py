@@ -32,4 +32,5 @@ for code, other in (("ar", "en"), ("en", "ar")):
     for slug, _model in ABOUT:
         with override(code):
             found[code][slug] = Page.objects.get(url_path=f"/{code}/about/{slug}/").url_path
+    found[code]["articles"] = str(Page.objects.get(url_path=f"/{code}/articles/").pk)
 sys.stdout.write(json.dumps(found))
