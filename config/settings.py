@@ -153,6 +153,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to an address
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "hiwar.accounts.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "login_webauthn": "hiwar.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "hiwar.accounts.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "hiwar.accounts.forms.PasskeyConfirmForm",
+    "add_webauthn": "hiwar.accounts.forms.PasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the manager who made the account vouches for the address
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sawt Al-Hikma"

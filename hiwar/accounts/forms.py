@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -49,3 +56,39 @@ class AccountEditForm(AccountFields, UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields = ["email", "first_name", "last_name", "is_active", "is_superuser", "groups"]
+
+
+class Readable:
+    """What a browser sends of a passkey may be anything: nonsense is a wrong passkey, not a fault of the site."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError) as error:
+            if isinstance(error, forms.ValidationError):
+                raise
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeySignInForm(Readable, LoginWebAuthnForm):
+    pass
+
+
+class PasskeySecondStepForm(Readable, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyConfirmForm(Readable, ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """Adding: the answer of the browser is read in `clean`, after the name."""
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (KeyError, TypeError, ValueError) as error:
+            if isinstance(error, forms.ValidationError):
+                raise
+            raise get_adapter().validation_error("incorrect_code") from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import get_adapter
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -34,6 +34,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 # What Wagtail 7.4 cannot work without, beside the public policy (decision 0012).
 WIDER = {
     "script-src": [UNSAFE_INLINE],
+    "script-src-attr": [NONE],
     "style-src": [UNSAFE_INLINE],
     "img-src": ["data:", "blob:"],
     "frame-src": [SELF],
@@ -102,9 +103,15 @@ class Office:
     @staticmethod
     def set_policy(request: HttpRequest, response: Any) -> None:
         """Widen the strict policy of the public site by what this page needs and nothing more."""
-        response._csp_update = SIGN_IN if is_account_page(request.path) else WIDER
-        if not is_account_page(request.path):
-            response._csp_replace = FRAMED
+        if is_account_page(request.path):
+            response._csp_update = SIGN_IN
+            return
+        response._csp_replace = FRAMED
+        if HEADER in response:
+            # A preview went through the public site's own door: it keeps that policy, in a frame of ours.
+            del response[HEADER]
+        else:
+            response._csp_update = WIDER
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal becomes a sentence on the page the person came from, never an error page."""

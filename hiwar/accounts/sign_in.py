@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +25,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no username."""
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Whoever signed in a moment ago is not asked again: setting up the second factor comes right after."""
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((entry.get("at", 0) for entry in records), default=0)
+        return time.time() - latest > app_settings.REAUTHENTICATION_TIMEOUT
 
     def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
         """As allauth does it, with the direction its templates need."""

@@ -6,11 +6,15 @@ path of publishing passes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, ManyToManyField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -32,6 +36,8 @@ BOOKKEEPING = frozenset(
 )
 # Keys of a revision's content that say nothing about what a reader sees.
 UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
+# The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it.
+EDITOR_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 SCHEDULE = "schedule@system.invalid"
 EMBARGO = _("The text is under embargo. Set the time of publication to the end of the embargo or later.")
 
@@ -126,7 +132,7 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
     if translating.by_others(page=page, revision=revision, by=by):
         return True
-    if revision is None:
+    if revision is None or str(revision.object_id) != str(page.pk):  # a copy brings its model's revision along
         return False
     if revision.user_id is not None and revision.user_id != by.pk:
         return True
@@ -142,15 +148,32 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     return previous is not None and same_content(previous, revision)
 
 
+def shown_revision(*, page: BasePage, change: Change) -> Revision | None:
+    """The live revision of `page` when it holds exactly what the page would show, else None."""
+    revision = page.live_revision if change.by_revision else None
+    return revision if revision is not None and seen(revision.as_object()) == seen(page) else None
+
+
 def same_content(one: Revision, other: Revision) -> bool:
     """Whether two revisions show a reader the same."""
+    return seen(one.as_object()) == seen(other.as_object())
 
-    return seen(one.content) == seen(other.content)
+
+def seen(page: BasePage) -> dict[str, Any]:
+    """Of a page's content, what a reader sees, in the form in which revisions are stored.
+
+    Revisions are turned into pages before they are compared: the same moment is written in several ways.
+    """
+    shown = {key: value for key, value in page.serializable_data().items() if key not in UNSEEN}
+    return dict(json.loads(EDITOR_MARKS.sub("", json.dumps(shown, cls=DjangoJSONEncoder))))
 
 
-def seen(content: dict[str, Any]) -> dict[str, Any]:
-    """Of a page's stored content, what a reader sees."""
-    return {key: value for key, value in content.items() if key not in UNSEEN}
+def same_value(field: Field, one: Any, other: Any) -> bool:
+    """Whether two values of a field show a reader the same."""
+    if isinstance(field, ManyToManyField):
+        return {row.pk for row in one} == {row.pk for row in other.all()}
+    stored = [json.dumps(field.get_prep_value(getattr(v, "pk", v)), cls=DjangoJSONEncoder) for v in (one, other)]
+    return EDITOR_MARKS.sub("", stored[0]) == EDITOR_MARKS.sub("", stored[1])
 
 
 def after_save(*, page: BasePage, change: Change, by: Any) -> None:

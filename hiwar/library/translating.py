@@ -37,5 +37,5 @@ def _same_as_translation(page: BasePage, revision: Revision | None, translation:
     from hiwar.library.publishing import seen
 
     made = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    stored = revision.content if revision is not None else page.serializable_data()
-    return seen(made.serializable_data()) == seen(stored)
+    stored = page if revision is None else revision.as_object()
+    return seen(made) == seen(stored)

@@ -71,7 +71,8 @@ class BasePage(Page):
         with transaction.atomic():
             change = publishing.change_of(page=self, update_fields=kwargs.get("update_fields"))
             if change.shows_new_content:
-                publishing.require_allowed(page=self, revision=self.live_revision, by=acting.current())
+                revision = publishing.shown_revision(page=self, change=change)
+                publishing.require_allowed(page=self, revision=revision, by=acting.current())
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             publishing.after_save(page=self, change=change, by=acting.current() or user)
         return result
