@@ -45,6 +45,7 @@ class BasePage(Page):
     kind: str = ""
     # Set when the room is ready: the view stands above the model, which only the preview needs to reach.
     show: Callable[..., HttpResponse]
+    previewed = False
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -25,13 +26,13 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     language = shell.language()
     # Wagtail indexes the slug and not the path: the last part finds the few rows, the path chooses among them.
     slug = path.rstrip("/").rpartition("/")[2] or language
-    rows = Page.objects.live().filter(slug=slug, url_path=f"/{language}/{path}")
-    base = rows.only("pk", "content_type_id").first()
-    model = base.specific_class if base else None
+    found = Page.objects.live().filter(slug=slug, url_path=f"/{language}/{path}").values_list("pk", "content_type_id")
+    number, type_id = found.order_by().first() or (0, 0)
+    model = ContentType.objects.get_for_id(type_id).model_class() if number else None
     if model is None or not issubclass(model, BasePage):
         raise Http404
     related = [name for name in ("locale", "image", "video") if _has(model, name)]
-    page = model.objects.select_related(*related).get(pk=base.pk)
+    page = model._base_manager.select_related(*related).get(pk=number)
     return show(request, page)
 
 
@@ -41,7 +42,7 @@ def _has(model: type[BasePage], name: str) -> bool:
 
 def show(request: HttpRequest, page: BasePage, preview: bool = False) -> HttpResponse:
     """Render `page`; also for the office's preview, where nothing has been published yet."""
-    data = contexts.of(page, request)
+    data = contexts.of(page, request, stored=not preview)
     response = shell.answer(request, page.template, data)
     if shows_outside_video(page):
         response._csp_update = {"frame-src": settings.OUTSIDE_VIDEO_HOSTS}

@@ -6,8 +6,8 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
 
 from hiwar.accounts.models import User
 from hiwar.library import roles
