@@ -127,24 +127,25 @@ def base_page() -> Iterator[Measure]:
             if vendor == "postgresql":
                 cursor.execute("ANALYZE")
 
-        def abstract() -> object:
-            return list(Page.objects.live().filter(depth=4).order_by("-first_published_at").specific()[:20])
+        def abstract(start: int) -> object:
+            rows = Page.objects.live().filter(depth=4).order_by("-first_published_at").specific()
+            return list(rows[start : start + 20])
 
-        def concrete() -> object:
+        def concrete(start: int) -> object:
+            # Bare rows: building 20 objects, which the other two shapes pay for, is left out in its favour.
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT p.*, b.summary, b.date FROM wagtailcore_page p JOIN bench_base b ON b.page_ptr_id = p.id "
-                    "WHERE p.live ORDER BY b.date DESC LIMIT 20"
+                    "WHERE p.live ORDER BY b.date DESC LIMIT 20 OFFSET %s",
+                    [start],
                 )
                 return cursor.fetchall()
 
-        def registry() -> object:
-            return list(ItemRef.objects.shown().in_language("ar")[:20])
+        def registry(start: int) -> object:
+            return list(ItemRef.objects.shown().in_language("ar")[start : start + 20])
 
-        for name, work in (("abstract", abstract), ("concrete", concrete), ("registry", registry)):
-            yield Measure(
-                f"base_page.{name}",
-                median_ms(work),
-                "ms",
-                {"items": 20_000, "database": vendor, "queries": queries(work)},
-            )
+        for name, read in (("abstract", abstract), ("concrete", concrete), ("registry", registry)):
+            for page in (1, 50):
+                work = partial(read, (page - 1) * 20)
+                params = {"items": 20_000, "page": page, "database": vendor, "queries": queries(work)}
+                yield Measure(f"base_page.{name}", median_ms(work), "ms", params)
