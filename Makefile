@@ -2,7 +2,7 @@
 # `make help` lists the rest.
 .DEFAULT_GOAL := bootstrap
 .DELETE_ON_ERROR:
-.PHONY: bootstrap developer demo test test-long check bench fmt messages lock help
+.PHONY: bootstrap developer demo test test-long check bench lighthouse fmt messages lock help
 
 # The first interpreter that is 3.11 or newer; PYTHON=… on the command line wins.
 PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13; do \
@@ -53,6 +53,9 @@ check: developer ## format, lint, types, layers, migrations, messages, house rul
 
 bench: developer ## benchmarks, one JSON object a line (ONLY=name)
 	@exec $(PY) -m bench $(ONLY)
+
+lighthouse: developer ## measure the running demonstration as a phone sees it (ARGS="--only article")
+	@exec $(PY) -m scripts.lighthouse $(ARGS)
 
 fmt: developer ## put Python into the house's format and mend what ruff can mend
 	@$(VENV)/bin/ruff check --quiet --fix-only .

@@ -50,6 +50,7 @@ class Visitor:
         self.complaints: list[str] = []
         self.excused: set[str] = set()
         self.context.on("request", self.note)
+        self.context.on("response", self.check)
         self.context.on("console", self.hear)
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
 
@@ -57,6 +58,11 @@ class Visitor:
         """Keep every address asked for, and what for (document, media, texttrack, ...)."""
         self.requests.append(request.url)
         self.kinds.add(request.resource_type)
+
+    def check(self, response: Any) -> None:
+        """Keep what was asked for and not answered: a missing picture is a fault even where no one would see it."""
+        if response.status >= 400 and response.url not in self.excused:
+            self.complaints.append(f"{response.status}: {response.url}")
 
     def hear(self, message: Any) -> None:
         """Keep the console's errors and warnings, but not the browser's own line about a page that is rightly a 404."""
