@@ -8,10 +8,13 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,3 +54,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with sqlite3.connect(target) as source, sqlite3.connect(part) as copy:
         source.backup(copy)
     part.replace(template)
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """Each test starts in the source language: a page asked for in Arabic leaves its own active behind."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

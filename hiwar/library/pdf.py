@@ -26,6 +26,7 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
+from PIL import ImageFile
 from wagtail.models import Page
 
 from hiwar.items.models import ItemRef
@@ -62,6 +63,9 @@ def available() -> bool:
             "No PDFs: WeasyPrint does not load (%s). Install Pango and HarfBuzz.", str(error).partition("\n")[0]
         )
         return False
+    # WeasyPrint's import tells Pillow to take pictures that are cut short, for the whole process: the office would
+    # then let a broken upload pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return True
 
 

@@ -246,3 +246,14 @@ def test_a_save_that_fails_leaves_no_file(
     finally:
         post_save.disconnect(full, sender=CaptionTrack)
     assert (stored(), Video.objects.count(), CaptionTrack.objects.count()) == ([], 0, 0)
+
+
+def test_printing_does_not_open_the_door_to_broken_pictures() -> None:
+    from PIL import ImageFile
+
+    from hiwar.library import pdf
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # as WeasyPrint's import leaves it
+    pdf.available.cache_clear()
+    assert pdf.available()
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
