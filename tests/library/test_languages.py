@@ -64,7 +64,7 @@ class French(TestCase):
 
     def test_forms_grow_a_field(self) -> None:
         field = Topic._meta.get_field("name").formfield()
-        assert [name for name in field.widget.codes] == ["ar", "en", "fr"]
+        assert list(field.widget.codes) == ["ar", "en", "fr"]
 
     def test_preparing_again_changes_nothing(self) -> None:
         before = Page.objects.count()
