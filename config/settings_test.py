@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from urllib.parse import urlsplit
 
 TEST_VAR = os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="hiwar-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
@@ -10,7 +11,7 @@ os.environ.setdefault("SITE_URL", "http://localhost")
 os.environ.pop("DEMO", None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, REDIS_URL, STORAGES  # noqa: E402
 
 TESTING = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -19,3 +20,9 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 POST_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{TEST_VAR}/pytest.sqlite3"}
+if REDIS_URL:
+    # One database of Redis for each process of the run: clearing the cache in one must not clear it in another.
+    number = int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))) or 0)
+    server = urlsplit(REDIS_URL)
+    CACHES = {"default": {**CACHES["default"], "LOCATION": f"{server.scheme}://{server.netloc}/{8 + number % 8}"}}
+os.makedirs(f"{TEST_VAR}/static", exist_ok=True)
