@@ -1,10 +1,16 @@
 """What tests change: a throw-away secret, a database of their own, no hashing cost, tasks run by hand."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
-TEST_VAR = os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="hiwar-test-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="hiwar-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+TEST_VAR = os.environ["VAR_DIR"]
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_VAR}/test.sqlite3")
 os.environ.setdefault("SITE_URL", "http://localhost")
@@ -25,4 +31,4 @@ if REDIS_URL:
     number = int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))) or 0)
     server = urlsplit(REDIS_URL)
     CACHES = {"default": {**CACHES["default"], "LOCATION": f"{server.scheme}://{server.netloc}/{8 + number % 8}"}}
-os.makedirs(f"{TEST_VAR}/static", exist_ok=True)
+Path(TEST_VAR, "static").mkdir(parents=True, exist_ok=True)

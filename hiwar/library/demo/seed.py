@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hiwar.arabic.direction import strip_bidi
 from hiwar.audit import acting
@@ -49,7 +50,8 @@ class Seed:
 
     def run(self) -> int:
         """Write everything; returns how many pages were made."""
-        with acting.acting(by=self.by):
+        # Publishing keeps the index of references in step; Wagtail's own jobs would do it all again afterwards.
+        with acting.acting(by=self.by), disable_reference_index_auto_update():
             self.write_topics()
             self.write_people()
             self.write_fixed_pages()
