@@ -158,6 +158,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "hiwar.accounts.forms.PasskeySecondStepForm",
     "reauthenticate_webauthn": "hiwar.accounts.forms.PasskeyConfirmForm",
     "add_webauthn": "hiwar.accounts.forms.PasskeyForm",
+    "edit_webauthn": "hiwar.accounts.forms.PasskeyNameForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the manager who made the account vouches for the address
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -29,7 +30,8 @@ class AccountFields(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs["dir"] = "ltr"
-        self.fields["groups"].label_from_instance = role_name
+        roles: Any = self.fields["groups"]
+        roles.label_from_instance = role_name
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().casefold()
@@ -85,6 +87,10 @@ class PasskeyConfirmForm(Readable, ReauthenticateWebAuthnForm):
 class PasskeyForm(AddWebAuthnForm):
     """Adding: the answer of the browser is read in `clean`, after the name."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
@@ -92,3 +98,9 @@ class PasskeyForm(AddWebAuthnForm):
             if isinstance(error, forms.ValidationError):
                 raise
             raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")

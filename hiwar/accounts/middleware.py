@@ -36,7 +36,8 @@ WIDER = {
     "script-src": [UNSAFE_INLINE],
     "script-src-attr": [NONE],
     "style-src": [UNSAFE_INLINE],
-    "img-src": ["data:", "blob:"],
+    "style-src-attr": [NONE],
+    "img-src": ["blob:"],
     "frame-src": [SELF],
 }
 FRAMED = {"frame-ancestors": [SELF]}
@@ -56,7 +57,7 @@ class Office:
         user: Any = request.user
         language = choose_language(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         request.demo = settings.DEMO  # type: ignore[attr-defined]
         response = self.at_the_door(request)
         if response is None:

@@ -121,7 +121,7 @@ class EntryViewSet(ModelViewSet):
     permission_policy = ReadOnly(Entry)
     list_display = [
         DateColumn("at", label=gettext_lazy("Time"), sort_key="pk"),
-        Column("get_event_display", label=gettext_lazy("Event")),
+        Column("get_event_display", label=gettext_lazy("What happened")),
         Column("acted_by", label=pgettext_lazy("doer", "By")),
         Column("subject_kind", label=gettext_lazy("Kind")),
         Column("subject", label=gettext_lazy("What it concerns")),

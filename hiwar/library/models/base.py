@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
@@ -43,8 +43,9 @@ class BasePage(Page):
     show_in_menus_default = False
     # The two-person rule and the registry apply to items; a listing has neither.
     kind: str = ""
-    # Set when the room is ready: the view stands above the model, which only the preview needs to reach.
+    # Both are set when the room is ready: the view (for the preview) and the action stand above the model.
     show: Callable[..., HttpResponse]
+    follow: Callable[..., None]
     previewed = False
 
     class Meta:
@@ -75,7 +76,7 @@ class BasePage(Page):
                 revision = publishing.shown_revision(page=self, change=change)
                 publishing.require_allowed(page=self, revision=revision, by=acting.current())
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-            publishing.after_save(page=self, change=change, by=acting.current() or user)
+            type(self).follow(page=self, change=change, by=acting.current() or user)
         return result
 
     @property
@@ -179,7 +180,7 @@ class ItemPage(BasePage):
         MultiFieldPanel([FieldPanel("topics"), FieldPanel("states")], heading=_("Subjects")),
         *Page.promote_panels,
     ]
-    settings_panels = [PublishingPanel()]
+    settings_panels = [PublishingPanel(), CommentPanel()]
 
     class Meta:
         abstract = True
