@@ -21,6 +21,7 @@ from hiwar.items.models import ItemRef
 from hiwar.library import pdf, shelf
 from hiwar.library.models.addresses import OldAddress
 from hiwar.library.models.base import BasePage
+from hiwar.library.publishing import Change
 from hiwar.media import actions as media
 
 CARD_PICTURE = "fill-720x360|format-webp"
@@ -48,6 +49,14 @@ def card_of(page: BasePage) -> Card:
         topics=list(page.topics.all()) if is_item else [],
         states=[state.iso2 for state in page.states.all()] if is_item else [],
     )
+
+
+def follow(*, page: BasePage, change: Change, by: Any) -> None:
+    """After `page` was saved, in the same transaction: registry row, files and record of what the public now sees."""
+    if change.shows_new_content:
+        record_publication(page=page, by=by)
+    elif change.was_live and not change.now_live:
+        record_withdrawal(page=page, by=by)
 
 
 def record_publication(*, page: BasePage, by: Any) -> None:
@@ -132,36 +141,3 @@ def used_elsewhere(file: Model, *, but: BasePage) -> bool:
     pages = ReferenceIndex.get_references_to(file).filter(base_content_type=ContentType.objects.get_for_model(Page))
     numbers = [int(number) for number in pages.values_list("object_id", flat=True)]
     return Page.objects.live().exclude(pk=but.pk).filter(pk__in=numbers).exists()
-
-
-def register_kinds() -> None:
-    """Tell the registry what this room publishes."""
-    from django.utils.translation import gettext_lazy as _
-
-    from hiwar.library.models import (
-        ArticlePage,
-        EventPage,
-        NewsPage,
-        PlainPage,
-        PressReleasePage,
-        VideoPage,
-    )
-
-    Kind = registry.Kind
-    for kind in (
-        Kind("article", _("Article"), _("Articles"), ArticlePage, section="articles", feed=True, schema="Article"),
-        Kind("video", _("Video"), _("Videos"), VideoPage, section="videos", feed=True, schema="VideoObject"),
-        Kind(
-            "press_release",
-            _("Press release"),
-            _("Press releases"),
-            PressReleasePage,
-            section="press",
-            feed=True,
-            schema="NewsArticle",
-        ),
-        Kind("news", _("News item"), _("News"), NewsPage, section="news", feed=True, schema="NewsArticle"),
-        Kind("event", _("Event"), _("Events"), EventPage, section="events", feed=True, schema="Event"),
-        Kind("page", _("Page"), _("Pages"), PlainPage),
-    ):
-        registry.register(kind)

@@ -9,13 +9,15 @@ class Library(AppConfig):
     verbose_name = _("Library")
 
     def ready(self) -> None:
-        from hiwar.library import actions, furniture, lifecycle, schedule
+        from hiwar.library import actions, furniture, kinds, lifecycle, press_kit, schedule
         from hiwar.library.models import BasePage
         from hiwar.library.views import pages
-        from hiwar.ui import frame
+        from hiwar.ui import frame, panels
 
-        actions.register_kinds()
+        kinds.register()
         lifecycle.bind()
         schedule.register()
         frame.provide(furniture)
+        panels.register("library.section", 10, press_kit.panel)
         BasePage.show = staticmethod(pages.show)
+        BasePage.follow = staticmethod(actions.follow)

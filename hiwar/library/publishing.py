@@ -174,13 +174,3 @@ def same_value(field: Field, one: Any, other: Any) -> bool:
         return {row.pk for row in one} == {row.pk for row in other.all()}
     stored = [json.dumps(field.get_prep_value(getattr(v, "pk", v)), cls=DjangoJSONEncoder) for v in (one, other)]
     return EDITOR_MARKS.sub("", stored[0]) == EDITOR_MARKS.sub("", stored[1])
-
-
-def after_save(*, page: BasePage, change: Change, by: Any) -> None:
-    """Write the registry row, open or close files and record the act, in the transaction of the save."""
-    from hiwar.library import actions
-
-    if change.shows_new_content:
-        actions.record_publication(page=page, by=by)
-    elif change.was_live and not change.now_live:
-        actions.record_withdrawal(page=page, by=by)

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
+from hiwar.ui.page import names
+
 WORDS: dict[str, dict[str, str]] = {
     "ar": {
         "title": "كيف يُتحقق من نص قبل نشره؟",
@@ -173,6 +175,13 @@ def samples(language: str) -> dict[str, list[dict[str, Any]]]:
         "notice.html": [
             {"title": words["topic"], "text": words["summary"]},
             {"tone": "warn", "text": words["correction"]},
+        ],
+        "press_kit.html": [
+            {
+                "marks": ["hiwar/mark.svg", "hiwar/mark-reversed.svg"],
+                "names": [{"language": code, **names(code)} for code in ("ar", "en")],
+                "contact": "press@example.org",
+            }
         ],
         "page_head.html": [{"eyebrow": words["section"], "title": words["title"], "standfirst": words["summary"]}],
         "pagination.html": [{"pages": pages}],

@@ -224,3 +224,9 @@ class Pages(TestCase):
             page = max(self.refs("article", language), key=lambda ref: ref.minutes)
             weight = len(brotli.compress(self.get(page.path).content, quality=settings.BROTLI_QUALITY))
             assert weight < 6 * 1024, (page.title, weight)
+
+    def test_press_kit_stands_with_the_press_releases_alone(self) -> None:
+        html = self.text("/ar/press/")
+        assert "المواد الصحفية" in html
+        assert "press-desk@example.org" in html
+        assert "المواد الصحفية" not in self.text("/ar/articles/")
