@@ -6,7 +6,8 @@ import logging
 import re
 from ipaddress import ip_address
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Only from the first sign of a word: tried from each, a long address without an @ would take the square of its length.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # What may be a network address; whether it is one, the standard library decides (12:30:45 is not).
 NETWORK = re.compile(
     r"(?<![\w.])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])",
