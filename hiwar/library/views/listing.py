@@ -26,10 +26,9 @@ class Part:
     def __init__(
         self, rows: QuerySet[Any], request: HttpRequest, *, size: int = SIZE, count: int | None = None
     ) -> None:
-        text = to_latin(request.GET.get("page", "1"))
-        if not text.isdigit() or not 0 < int(text) < 100_000:
+        self.number = whole_number(request.GET.get("page", "1"), digits=5)
+        if not self.number:
             raise Http404
-        self.number = int(text)
         self.size = size
         self.count = rows.count() if count is None else count
         self.total = max(1, -(-self.count // size))
@@ -64,6 +63,15 @@ class Part:
         }
 
 
+def whole_number(text: str, *, digits: int) -> int:
+    """The number that `text` writes in Latin, Arabic or Persian digits, at most `digits` of them; 0 for anything else.
+
+    `str.isdigit` would let pass what `int` refuses: ² and numbers of thousands of digits.
+    """
+    plain = to_latin(text) if len(text) <= digits else ""
+    return int(plain) if plain.isascii() and plain.isdigit() else 0
+
+
 def with_query(path: str, **query: str) -> str:
     """`path` with the parts of `query` that are not empty."""
     words = urlencode({name: value for name, value in query.items() if value})
@@ -93,9 +101,11 @@ def of_section(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
     path = page.shown_path
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     topic = topics.get(request.GET.get("topic", ""))
-    year = to_latin(request.GET.get("year", ""))
-    if (request.GET.get("topic") and topic is None) or (year and not (year.isdigit() and len(year) == 4)):
+    asked = request.GET.get("year", "")
+    number = whole_number(asked, digits=4)
+    if (request.GET.get("topic") and topic is None) or (asked and number < 1000):
         raise Http404
+    year = str(number) if asked else ""
     found = facets(page.language, kind.slug)
     rows = ItemRef.objects.shown().in_language(page.language).of_kind(kind.slug)
     count: int | None = None
