@@ -79,7 +79,8 @@ def destination(path: str, query: str) -> str:
     }
     found = next((rows[key] for key in keys if rows.get(key)), "")
     # Never to another site, never to itself.
-    return "" if found.startswith("//") or (found == path and not query) else found
+    ours = found.startswith("/") and not found.startswith("//")
+    return "" if not ours or (found == path and not query) else found
 
 
 def load_table() -> int:

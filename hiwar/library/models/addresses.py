@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,10 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def clean(self) -> None:
+        super().clean()
+        if self.path and (not self.path.startswith("/") or self.path.startswith("//")):
+            raise ValidationError(
+                {"path": _("Write a path of this site. It begins with one slash, such as /en/about/.")}
+            )

@@ -1,0 +1,46 @@
+"""What an attacker asks for without an account: each odd request gets a plain refusal, none an error page."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from hiwar.accounts.models import User
+from hiwar.library import house
+from hiwar.library.models import OldAddress
+from hiwar.library.old_addresses import destination
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visitor() -> Client:
+    house.prepare(by=User.objects.system("demo"))
+    return Client()
+
+
+@pytest.mark.parametrize("value", ["²", "①", "9" * 5000, "-1", "0", "1e3", "१", " ", "+1", "1_0"])
+def test_a_page_number_that_is_none_is_not_found(visitor: Client, value: str) -> None:
+    assert visitor.get("/en/articles/", {"page": value}).status_code == 404
+
+
+@pytest.mark.parametrize("value", ["²²²²", "①①①①", "9" * 5000, "99", "0000", "20 6"])
+def test_a_year_that_is_none_is_not_found(visitor: Client, value: str) -> None:
+    assert visitor.get("/en/articles/", {"year": value}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["\x00", "a\x00b/", "states/\x00/", "item/\x00/", "topics/\x00/", "pdf/\x00.pdf"])
+def test_a_nul_in_an_address_is_not_found(visitor: Client, path: str) -> None:
+    """PostgreSQL refuses a NUL in a text: the question must not reach it."""
+    assert visitor.get(f"/en/{path}").status_code == 404
+    assert visitor.get("/s/\x00").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["https://elsewhere.example/", "//elsewhere.example/", "elsewhere.example", "javascript:alert(1)", "mailto:a@b.c"],
+)
+def test_an_old_address_never_leads_to_another_site(visitor: Client, path: str) -> None:
+    OldAddress.objects.create(key="/gone/", path=path)
+    assert destination("/gone/", "") == ""
+    assert visitor.get("/gone/").status_code == 404
