@@ -22,8 +22,20 @@ SITE_URL = env.required("SITE_URL", "Set it to the public address, such as https
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 VAR = env.optional("VAR_DIR", str(env.BASE / "var"))
 LOCAL = urlsplit(SITE_URL).hostname in ("localhost", "127.0.0.1")
+OUTSIDE = [host for host in ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1", "[::1]")]
 if DEMO and not LOCAL:
     raise ImproperlyConfigured("DEMO=1 is for localhost only: it lets the printed sign-ins in without a second factor.")
+if LOCAL and OUTSIDE:
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS={' '.join(OUTSIDE)} opens to others what SITE_URL={SITE_URL} keeps to this machine, and there "
+        "cookies travel in the clear. Set SITE_URL to the public address, or leave ALLOWED_HOSTS out."
+    )
+if not LOCAL and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS=* lets anybody choose the host in the links of our mails. Name the hosts."
+    )
+if DEBUG and not LOCAL:
+    raise ImproperlyConfigured("DEBUG=1 shows the code and the settings to every visitor: it is for localhost only.")
 if not LOCAL and urlsplit(SITE_URL).scheme != "https":
     raise ImproperlyConfigured(f"SITE_URL={SITE_URL} is not https: sign-in and passkeys need it.")
 if not LOCAL and len(SECRET_KEY) < 50:
@@ -78,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hiwar.library.old_addresses.OldAddresses",
+    "hiwar.edge.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hiwar.edge.middleware.Language",
     "django.middleware.common.CommonMiddleware",

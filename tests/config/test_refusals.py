@@ -57,6 +57,13 @@ manage.main()
         ({"SITE_URL": "http://www.example.org"}, ["is not https"]),
         ({"DEMO": "1"}, ["DEMO=1 is for localhost only"]),
         ({"DEMO": "perhaps"}, ["DEMO='perhaps' is neither 1 nor 0"]),
+        ({"DEBUG": "1"}, ["DEBUG=1", "localhost only"]),
+        ({"ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS=*", "Name the hosts"]),
+        (
+            {"DEMO": "1", "SITE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "localhost www.example.org"},
+            ["ALLOWED_HOSTS=www.example.org", "keeps to this machine"],
+        ),
+        ({"SITE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS=*", "keeps to this machine"]),
         ({"SECRET_KEY": "short"}, ["SECRET_KEY has fewer than 50 characters"]),
         ({"SMTP_PORT": "many"}, ["SMTP_PORT='many' is not a whole number"]),
     ],
