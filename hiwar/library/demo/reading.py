@@ -11,6 +11,8 @@ from typing import Any
 HERE = Path(__file__).parent
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+)\)")
+# The sign of an era stays beside its year, so that no line begins with it alone.
+ERA = re.compile(r"(?<=[٠-٩]) (?=(?:هـ|م)(?![\w]))")
 
 
 def one(name: str) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def rich(line: str) -> str:
 def blocks(source: str) -> list[tuple[str, Any]]:
     """StreamField data of a body: headings, text, quotations and call-outs in their order."""
     found: list[tuple[str, Any]] = []
-    for piece in re.split(r"\n\s*\n", source.strip()):
+    for piece in re.split(r"\n\s*\n", ERA.sub("\u00a0", source.strip())):
         lines = [line.strip() for line in piece.strip().splitlines()]
         while lines:
             kind, taken = _piece(lines)
