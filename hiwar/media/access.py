@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import GroupCollectionPermission
 
 from hiwar.media.models import Attachment, CaptionTrack, Picture, Rendition, Video
 
@@ -68,3 +72,26 @@ def find(name: str) -> Found | None:
     if not states:
         return None
     return Found(name=name, public=any(states), rendition=folder[0] == "images", document=folder[0] == "documents")
+
+
+# What the forms say, and what the models say where no form stands before them.
+STAYS = _(
+    "Something published shows this file, so it stays as it is. Upload the new file beside it, put it into the text "
+    "and send that to review."
+)
+NOT_DELETED = _("Something published shows this file, so it cannot be deleted. Take it out of the text first.")
+WORDS_STAY = _("Something published shows this file: only reviewers and publishers change what belongs to it now.")
+# The names under which Wagtail keeps permissions, whatever the models in use are called.
+CHANGE = {Picture: "change_image", Attachment: "change_document", Video: "change_media"}
+
+
+def may_change_words(*, file: Any, by: Any) -> bool:
+    """Whether `by` may change title, alternative text or captions of `file` as it is now.
+
+    Who uploaded a file may change it until it is published; then only whoever may change the files of others.
+    """
+    if not file.public or (by is not None and (by.is_system or by.is_superuser)):
+        return True
+    return by is not None and (
+        GroupCollectionPermission.objects.filter(group__user=by, permission__codename=CHANGE[type(file)]).exists()
+    )

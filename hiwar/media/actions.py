@@ -8,10 +8,12 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import FileField, Model
 
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
+from hiwar.audit.refusal import Refused
+from hiwar.media import access
 from hiwar.media.models import CaptionTrack, PrivateUntilPublished, Video
 from hiwar.media.tasks import read_video
 
@@ -41,6 +43,32 @@ def close_files(*, files: Iterable[Any], by: Any, still_used: Callable[[Any], bo
     if closed:
         record(event=Event.FILES_CLOSED, by=by, files=[str(file.uuid) for file in closed])
     return len(closed)
+
+
+def require_replaceable(*, file: PrivateUntilPublished, by: Any) -> None:
+    """Raise Refused when `file`, about to be saved, has other bytes than the row that something published shows.
+
+    Otherwise whoever uploaded it could change, alone, what two persons have seen. Machinery may.
+    """
+    if file.pk is None or (by is not None and by.is_system):
+        return
+    stored = type(file)._base_manager.filter(pk=file.pk, public=True).first()
+    if stored is not None and any(_other(getattr(stored, n), getattr(file, n)) for n in _file_fields(file)):
+        raise Refused(access.STAYS)
+
+
+def _file_fields(file: Any) -> list[str]:
+    return [field.name for field in file._meta.concrete_fields if isinstance(field, FileField)]
+
+
+def _other(old: Any, new: Any) -> bool:
+    return (old.name or "") != (new.name or "") or bool(new and not new._committed)
+
+
+def require_deletable(*, file: PrivateUntilPublished, by: Any) -> None:
+    """Raise Refused when something published shows `file`. Machinery may."""
+    if not (by is not None and by.is_system) and type(file)._base_manager.filter(pk=file.pk, public=True).exists():
+        raise Refused(access.NOT_DELETED)
 
 
 def put_captions(*, video: Video, language: str, file: File[bytes] | None, by: Any) -> CaptionTrack | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ from wagtailmedia.forms import BaseMediaForm
 from wagtailmedia.settings import wagtailmedia_settings
 
 from hiwar.audit import acting
-from hiwar.media import actions, captions, contents
+from hiwar.media import access, actions, captions, contents
 
 POSTERS = ["jpg", "jpeg", "png", "webp"]
 
@@ -28,6 +28,18 @@ class WholeOrNothing:
 
     instance: Any
     changed_data: list[str]
+    add_error: Callable[..., None]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a change to what something published shows: its bytes to everybody, its words to authors."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        if not (self.instance.pk and self.instance.public):
+            return cleaned
+        for name in {"file", "thumbnail"} & set(self.changed_data):
+            self.add_error(name, ValidationError(access.STAYS, code="published"))
+        if self.changed_data and not access.may_change_words(file=self.instance, by=acting.current()):
+            self.add_error(None, ValidationError(access.WORDS_STAY, code="published"))
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         """As the form's own; raises what it raises, with the stored files removed."""
