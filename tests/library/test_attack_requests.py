@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from hiwar.accounts.models import User
 from hiwar.library import house
 from hiwar.library.models import OldAddress
 from hiwar.library.old_addresses import destination
+from tests.library.newsroom import open_newsroom, published, section
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,24 @@ def test_an_old_address_never_leads_to_another_site(visitor: Client, path: str) 
     OldAddress.objects.create(key="/gone/", path=path)
     assert destination("/gone/", "") == ""
     assert visitor.get("/gone/").status_code == 404
+
+
+def test_a_page_cannot_be_marked_private_since_nothing_would_keep_it_so() -> None:
+    newsroom = open_newsroom()
+    page = published(newsroom.author, newsroom.publisher)
+    address = f"/office/pages/{page.pk}/privacy/"
+    response = newsroom.client("publisher").post(address, {"restriction_type": "login", "password": "", "groups": []})
+    assert not PageViewRestriction.objects.exists(), response.content
+    assert Client().get(page.url_path).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["sectionpage", "homepage"])
+def test_a_publisher_alone_makes_no_new_section(model: str) -> None:
+    newsroom = open_newsroom()
+    home = section("/en/")
+    client = newsroom.client("publisher")
+    assert client.get(f"/office/pages/add/library/{model}/{home.pk}/").status_code in (302, 403, 404)
+    articles = section("/en/articles/")
+    form = {"new_title": "Declaration", "new_slug": "declaration", "new_parent_page": home.pk, "publish_copies": "on"}
+    client.post(f"/office/pages/{articles.pk}/copy/", form)
+    assert Client().get("/en/declaration/").status_code == 404

@@ -41,6 +41,8 @@ class BasePage(Page):
     base_form_class = PageForm
     preview_modes = [("", _("Page"))]
     show_in_menus_default = False
+    # Public pages are public: readers have no accounts, so the office offers no choice that would promise otherwise.
+    private_page_options: list[str] = []
     # The two-person rule and the registry apply to items; a listing has neither.
     kind: str = ""
     # Both are set when the room is ready: the view (for the preview) and the action stand above the model.

@@ -17,6 +17,7 @@ class HomePage(BasePage):
     template = "library/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
+    is_creatable = False  # one a language, made with the house (house.prepare)
     content_panels = [*Page.content_panels, FieldPanel("hero_title"), FieldPanel("hero_lead")]
 
     class Meta:
@@ -34,6 +35,7 @@ class SectionPage(BasePage):
     intro = models.TextField(_("introduction"), blank=True)
 
     template = "library/section_page.html"
+    is_creatable = False  # what it lists is not for the office to choose: made with the house (house.prepare)
     parent_page_types = ["library.HomePage"]
     subpage_types = [
         "library.ArticlePage",
