@@ -41,12 +41,14 @@ TEMPLATES = Path(settings.BASE) / "hiwar" / "templates" / "pdf"
 SHEET = "hiwar/paper.css"
 LOCK_SECONDS = 120  # longer than any rendering; a process that dies in the middle blocks its item no longer than this
 PATIENCE = 25.0  # seconds a request waits for another one's rendering
-AT_ONCE = 2  # renderings in one process: each takes a core and a hundred megabytes
+# Requests in one process that render or wait: each holds one of the server's four threads, and rendering takes a core
+# and a hundred megabytes. Whoever comes beside them is told to come again, so that pages are always served.
+AT_ONCE = 2
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Busy(Exception):
-    """Another request renders this item and did not finish in time; try again later."""
+    """Others render, this item or as many as may be rendered at once; try again later."""
 
 
 class NotOurs(ValueError):
@@ -101,9 +103,21 @@ def name_of(ref: ItemRef) -> str:
 def ensure(ref: ItemRef) -> str:
     """Make the PDF of a live item unless it is there; returns its name in the default storage.
 
-    One request renders, the others wait for its file. Raises Busy when it takes longer than PATIENCE.
+    One request renders, another waits for its file. Raises Busy when it takes longer than PATIENCE, and at once when
+    AT_ONCE others are at work.
     """
     name = name_of(ref)
+    if default_storage.exists(name):
+        return name
+    if not _places.acquire(blocking=False):
+        raise Busy(ref.code)
+    try:
+        return _made(ref, name)
+    finally:
+        _places.release()
+
+
+def _made(ref: ItemRef, name: str) -> str:
     lock = f"library.pdf.{name}"
     until = time.monotonic() + PATIENCE
     while not default_storage.exists(name):
@@ -146,7 +160,7 @@ def render(ref: ItemRef) -> bytes:
     from weasyprint import HTML
 
     page = Page.objects.get(pk=ref.subject_id).specific
-    with override(ref.language), _places:
+    with override(ref.language):
         source = render_to_string("pdf/item.html", paper.context(page=page, ref=ref))
         document = HTML(string=source, base_url=f"{settings.SITE_URL}/", url_fetcher=_fetcher())
         with paper_text.letters() as letters:

@@ -270,6 +270,19 @@ class OfItems(TestCase):
         assert response.status_code == 503
         assert response.headers["Retry-After"]
 
+    def test_many_at_once_leave_the_server_its_threads(self) -> None:
+        """Four threads serve everything: requests for PDFs that are not made yet may not take them all."""
+        ref = self.article()
+        for _place in range(pdf.AT_ONCE):
+            assert pdf._places.acquire(blocking=False)
+            self.addCleanup(pdf._places.release)
+        began = time.monotonic()
+        response = self.client.get(f"/ar/pdf/{ref.code}.pdf")
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+        assert time.monotonic() - began < 2
+        with mock.patch.object(default_storage, "exists", return_value=True):
+            assert pdf.ensure(ref) == pdf.name_of(ref), "one that is made is handed out all the same"
+
     def test_a_failed_rendering_gives_the_lock_back(self) -> None:
         ref = self.article()
         with mock.patch.object(pdf, "render", side_effect=OSError), pytest.raises(OSError):
