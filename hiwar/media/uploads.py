@@ -20,6 +20,9 @@ from hiwar.ui.sizes import file_size_label
 
 # Bytes that the small files of a form (poster, captions) may add to the one large file.
 BESIDE = 32 * 1024 * 1024
+# Bytes a file may have of somebody who is not signed in. Every address reads a form that is posted to it, even one that
+# takes none, before it refuses: else anybody could fill the disk.
+OF_STRANGERS = 8 * 1024 * 1024
 
 
 class TooLarge(UploadedFile):
@@ -57,15 +60,19 @@ class Counter(FileUploadHandler):
 
     def __init__(self, request: Any, declared: int) -> None:
         super().__init__(request)
-        self.limit = settings.UPLOAD_LIMIT
+        user = getattr(request, "user", None)
+        known = user is not None and user.is_authenticated
+        self.limit = settings.UPLOAD_LIMIT if known else min(settings.UPLOAD_LIMIT, OF_STRANGERS)
+        self.beside = BESIDE if known else 0
         self.all_files = 0
         # A body that says it is too long is known to be so before the limit is reached: whichever file
         # outgrows what may stand beside a large one is the one.
-        self.one_file = min(self.limit, BESIDE) if declared > self.limit + BESIDE else self.limit
+        too_long = declared > self.limit + self.beside
+        self.one_file = min(self.limit, BESIDE) if too_long else self.limit
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.all_files += len(raw_data)
-        if start + len(raw_data) > self.one_file or self.all_files > self.limit + BESIDE:
+        if start + len(raw_data) > self.one_file or self.all_files > self.limit + self.beside:
             self.refused = True
             raise StopUpload(connection_reset=True)
         return raw_data

@@ -103,6 +103,19 @@ def test_reading_stops_at_the_limit(office: Client, settings: Any, files: Path, 
     assert (arriving(), stored()) == ([], [])
 
 
+@pytest.mark.parametrize("address", ["/en/", "/nowhere/", "/office/account/login/"])
+def test_strangers_do_not_fill_the_disk(address: str, files: Path, arriving: Any, db: None) -> None:
+    """A token is checked against a cookie that the sender makes up, so the body is read before anything refuses it."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    body = Body({"csrfmiddlewaretoken": "a" * 32}, "file", "film.mp4", 300 * MIB)
+    body.place = files.parent / "arriving"
+    assert send(client, address, body).status_code in (200, 404, 405)
+    assert body.read_bytes < 10 * MIB
+    assert body.most_on_disk < 10 * MIB
+    assert arriving() == []
+
+
 def test_a_file_at_the_limit_is_taken(office: Client, settings: Any, stored: Any, arriving: Any) -> None:
     settings.UPLOAD_LIMIT = 5 * MIB
     body = Body({"title": "Film", "tags": ""}, "file", "film.mp4", 5 * MIB, head=b"\x00\x00\x00\x18ftypmp42")
