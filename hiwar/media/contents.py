@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 MACRO_EXTENSIONS = frozenset("docm dotm xlsm xltm xlam xlsb pptm potm ppsm ppam sldm".split())
 # The part that a file of the kind cannot lack.
@@ -18,6 +21,9 @@ OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 OPEN_DOCUMENT = {"odt": b"application/vnd.oasis.opendocument.text"}
 LISTING = 512 * 1024  # bytes of a zip's list of types that are read; real ones have a few kilobytes
 ENTRIES = 20_000
+DIRECTORY = 4 * 1024 * 1024  # bytes of a zip's list of entries, which is read whole; ENTRIES of them fit
+END_RECORD = 22 + 65_535  # bytes at the end of a zip among which the record of its list stands (APPNOTE 4.3.16)
+POSTER = 1920  # pixels on the longer side of a poster that is kept
 
 
 def extension(name: str) -> str:
@@ -70,22 +76,51 @@ def check_recording(file: Any, *, kind: str, allowed: list[str]) -> None:
         raise _disguised(name)
 
 
-def check_picture(file: Any) -> None:
-    """Raises ValidationError when the picture in `file` cannot be decoded to its last line.
+# Whatever a file is called: other decoders of Pillow start programs (PostScript) or are little tried.
+PICTURES = ("JPEG", "PNG", "WEBP", "AVIF")
+Image.init()  # named decoders are not looked for, they must be there
 
-    Its size in pixels must have been judged before: decoding takes four bytes a pixel.
-    """
+
+def check_picture(file: Any) -> None:
+    """Raises ValidationError when the picture in `file` is of no kind we take, has more pixels than the settings
+    allow (decoding takes four bytes a pixel), or cannot be decoded to its last line."""
     file.seek(0)
     try:
-        with Image.open(file) as picture:
+        with Image.open(file, formats=PICTURES) as picture:
+            if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+                raise too_many_pixels()
             if picture.format == "JPEG":
                 picture.draft("RGB", (picture.width // 8, picture.height // 8))  # an eighth of the memory
             picture.load()
+    except ValidationError:
+        raise
     except Exception as error:  # bytes from outside: a decoder may raise anything
         raise broken_picture() from error
     finally:
         if not file.closed:
             file.seek(0)
+
+
+def without_traces(file: Any) -> ContentFile[bytes]:
+    """The picture in `file`, checked before, as a JPEG without what a camera writes beside it: place, time, owner."""
+    file.seek(0)
+    out = BytesIO()
+    with Image.open(file, formats=PICTURES) as picture:
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
+        upright.thumbnail((POSTER, POSTER))
+        # A new image: JPEG would take over comment and profile of the old one.
+        clean = Image.new("RGB", upright.size)
+        clean.paste(upright)
+        clean.save(out, "JPEG", quality=85)
+    return ContentFile(out.getvalue(), f"{PurePosixPath(file.name).stem}.jpg")
+
+
+def too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("The picture has more than %(most)d million pixels. Make it smaller."),
+        params={"most": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000},
+        code="pixels",
+    )
 
 
 def broken_picture() -> ValidationError:
@@ -144,6 +179,7 @@ def _anything(file: Any, kind: str) -> None:
 
 
 def _opened_zip(file: Any, kind: str) -> zipfile.ZipFile:
+    _require_short_directory(file, kind)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -151,6 +187,19 @@ def _opened_zip(file: Any, kind: str) -> zipfile.ZipFile:
     if len(archive.infolist()) > ENTRIES:
         raise _disguised(kind)
     return archive
+
+
+def _require_short_directory(file: Any, kind: str) -> None:
+    """Python reads a zip's whole list of entries when it opens it: a list of 600 MB would take ten times the memory."""
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - END_RECORD))
+    tail = file.read(END_RECORD)
+    at = tail.rfind(b"PK\x05\x06")
+    large_format = b"PK\x06\x07" in tail  # ZIP64, for more than 4 GB: no document of ours
+    length = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if at < 0 or large_format or length > DIRECTORY:
+        raise _disguised(kind)
+    file.seek(0)
 
 
 def _read(archive: zipfile.ZipFile, name: str, kind: str) -> bytes:

@@ -177,6 +177,8 @@ class VideoForm(WholeOrNothing, BaseMediaForm):
                     params={"formats": " ".join(name.upper() for name in POSTERS)},
                 )
             contents.check_picture(file)
+            # A poster is handed out as it is kept, where a picture is only shown as a rendition.
+            file = contents.without_traces(file)
         return file
 
     def clean(self) -> dict[str, Any]:
