@@ -94,6 +94,7 @@ def test_the_environment_is_written_once_for_its_owner_alone(tmp_path: Path) -> 
     path = tmp_path / "var" / "demo.env"
     assert demo.write_environment(path=path, number=8123) is True
     assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
     first = path.read_text()
     values = dict(line.split("=", 1) for line in first.splitlines() if not line.startswith("#"))
     assert values["DEMO"] == "1"

@@ -38,6 +38,7 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 NEED_NO_END = frozenset("p li br hr img input meta link td th tr dt dd option source wbr col area embed".split())
 DEEPEST = 1000
 SPACE = re.compile(r"[ \t\r\n]+")
+AT_THE_START = re.compile(r"(?:[ \t\r\n]|<br/>)*")
 DASHES = "—–―-"
 WORDS_KEPT = 2000  # characters kept as plain words, enough to make a summary from
 
@@ -263,11 +264,9 @@ class _Sorter(HTMLParser):
 
 def _trimmed(content: str) -> str:
     """A paragraph without spaces and line breaks at its ends."""
-    before = None
-    while before != content:
-        before = content
-        content = content.strip(" \t\r\n").removeprefix("<br/>").removesuffix("<br/>")
-    return content
+    start = AT_THE_START.match(content)
+    end = AT_THE_START.match(content[::-1].replace(">/rb<", "<br/>"))
+    return content[start.end() : len(content) - end.end()] if start and end else content
 
 
 def _words(content: str) -> str:
