@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hiwar.library.old_addresses.OldAddresses",
     "hiwar.edge.middleware.NoNul",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hiwar.edge.middleware.Sessions",
     "hiwar.edge.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "hiwar.edge.middleware.Csrf",
@@ -268,6 +268,8 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
+# Seconds an item's page is kept once made; its registry row is read anew for each request all the same.
+PAGES_KEPT = env.number("PAGES_KEPT", 60)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER_DEAD_AFTER = env.number("WORKER_DEAD_AFTER", 90)  # seconds of silence after which a worker's job is run again
 EMAIL_BACKEND = "hiwar.post.backend.OutboxBackend"  # everything sent goes through the outbox

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import brotli
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, InvalidTokenFormat
 from django.middleware.locale import LocaleMiddleware
@@ -60,6 +61,16 @@ class NoNul:
         if "\x00" in request.path_info:
             raise Http404
         return self.get_response(request)
+
+
+class Sessions(SessionMiddleware):
+    """As Django's, below the office and the portal alone.
+
+    Elsewhere Django would answer a session cookie that names no session with another cookie, and with Vary.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return super().process_response(request, response) if request.path.startswith(PRIVATE) else response
 
 
 class Csrf(CsrfViewMiddleware):

@@ -67,3 +67,16 @@ def test_a_publisher_alone_makes_no_new_section(model: str) -> None:
     form = {"new_title": "Declaration", "new_slug": "declaration", "new_parent_page": home.pk, "publish_copies": "on"}
     client.post(f"/office/pages/{articles.pk}/copy/", form)
     assert Client().get("/en/declaration/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/articles/", "/en/nothing/", "/robots.txt", "/s/NOTTHERE"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "office_language"])
+def test_no_cookie_sent_brings_one_back(visitor: Client, path: str, method: str, cookie: str) -> None:
+    """A cache that kept such an answer would hand it to everybody, or keep one for each visitor."""
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies[cookie] = "abc"
+    response = getattr(stranger, method)(path)
+    assert not response.cookies
+    if method == "get":
+        assert "cookie" not in response.headers.get("Vary", "").lower()
