@@ -24,6 +24,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 POST_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+PAGES_KEPT = 0  # tests count the queries of making a page; those of keeping one switch it on
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{TEST_VAR}/pytest.sqlite3"}
 if REDIS_URL:

@@ -104,6 +104,7 @@ class ItemRef(models.Model):
             ),
             models.Index(fields=["language", "-date", "-id"], condition=models.Q(live=True), name="itemref_mixed"),
             models.Index(fields=["language", "kind", "year"], condition=models.Q(live=True), name="itemref_years"),
+            models.Index(fields=["path"], name="itemref_path"),
         ]
         verbose_name = _("item")
         verbose_name_plural = _("items")

@@ -43,11 +43,16 @@ def _raise_version() -> None:
     _kept.clear()
 
 
+def version() -> int:
+    """Number that rises with each publication and withdrawal this process, or the shared cache, knows of."""
+    return int(cache.get(VERSION) or 1)
+
+
 def sections(language: str) -> dict[str, Section]:
     """Live sections of a language by the path after the language: 'articles', 'about/tasks'…"""
-    version = cache.get(VERSION) or 1
+    number = version()
     kept = _kept.get(language)
-    if kept and kept[0] == version and time.monotonic() - kept[1] < KEPT_SECONDS:
+    if kept and kept[0] == number and time.monotonic() - kept[1] < KEPT_SECONDS:
         return kept[2]
     home = f"/{language}/"
     rows = (
@@ -57,7 +62,7 @@ def sections(language: str) -> dict[str, Section]:
         .values_list("url_path", "title", "pk")
     )
     found = {path[len(home) :].strip("/"): Section(title=t, path=path, number=n) for path, t, n in rows}
-    _kept[language] = (version, time.monotonic(), found)
+    _kept[language] = (number, time.monotonic(), found)
     return found
 
 

@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("live", True)), fields=["language", "kind", "year"], name="itemref_years"
             ),
         ),
+        migrations.AddIndex(
+            model_name="itemref",
+            index=models.Index(fields=["path"], name="itemref_path"),
+        ),
         migrations.AddConstraint(
             model_name="itemref",
             constraint=models.UniqueConstraint(fields=("kind", "subject_id", "language"), name="itemref_subject"),

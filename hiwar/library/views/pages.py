@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from hiwar.edge.audience import audience
+from hiwar.items import registry
 from hiwar.items.models import ItemRef
 from hiwar.library.models import BasePage
-from hiwar.library.views import contexts
+from hiwar.library.views import contexts, kept
 from hiwar.ui import frame as shell
 
 AUDIENCE = "public"
@@ -22,18 +23,35 @@ AUDIENCE = "public"
 
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """The live page at /<language>/<path>, or 404."""
-    language = shell.language()
+    """The live page at /<language>/<path>, or 404.
+
+    An item is found by its registry row, which also says whether the page made a moment ago still holds.
+    """
+    address = f"/{shell.language()}/{path}"
+    ref = ItemRef.objects.shown().filter(path=address).order_by().first() if path.count("/") > 1 else None
+    if ref is not None:
+        return kept.page(ref, lambda: show(request, _item(ref)))
     # Wagtail indexes the slug and not the path: the last part finds the few rows, the path chooses among them.
-    slug = path.rstrip("/").rpartition("/")[2] or language
-    found = Page.objects.live().filter(slug=slug, url_path=f"/{language}/{path}").values_list("pk", "content_type_id")
+    slug = path.rstrip("/").rpartition("/")[2] or shell.language()
+    found = Page.objects.live().filter(slug=slug, url_path=address).values_list("pk", "content_type_id")
     number, type_id = found.order_by().first() or (0, 0)
     model = ContentType.objects.get_for_id(type_id).model_class() if number else None
     if model is None or not issubclass(model, BasePage):
         raise Http404
+    return show(request, _page(model, number))
+
+
+def _item(ref: ItemRef) -> BasePage:
+    """The page of a registry row; its class when the kind has one, else what the tree says."""
+    model = registry.kind(ref.kind).model
+    if registry.kind(ref.kind).section:
+        return _page(model, ref.subject_id)
+    return _page(Page.objects.only("content_type_id").get(pk=ref.subject_id).specific_class, ref.subject_id)
+
+
+def _page(model: type[BasePage], number: int) -> BasePage:
     related = [name for name in ("locale", "image", "video") if _has(model, name)]
-    page = model._base_manager.select_related(*related).get(pk=number)
-    return show(request, page)
+    return get_object_or_404(model._base_manager.select_related(*related), pk=number, live=True)
 
 
 def _has(model: type[BasePage], name: str) -> bool:
