@@ -57,6 +57,7 @@ def write_environment(*, path: Path = DEMO_FILE, number: int = PORT) -> bool:
         f"DEMO_PASSWORD={password}",
     ]
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # database, files and mail come to lie there
+    path.parent.chmod(0o700)  # also where the tests or the checks made the folder before
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write("\n".join(lines) + "\n")
