@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpResponse
 
@@ -24,7 +25,9 @@ def page(ref: ItemRef, make: Callable[[], HttpResponse]) -> HttpResponse:
     if not settings.PAGES_KEPT:
         return make()
     changed = ref.changed.timestamp() if ref.changed else 0
-    key = f"page.{ref.pk}.{changed}.{shelf.version()}"
+    # The styles' digest as well: a new release must not show pages that name the files of the one before.
+    release = getattr(staticfiles_storage, "manifest_hash", "")
+    key = f"page.{ref.pk}.{changed}.{shelf.version()}.{release}"
     made: Made | None = cache.get(key)
     if made is not None:
         content, headers, policy = made
