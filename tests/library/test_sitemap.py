@@ -143,20 +143,20 @@ class Sitemap(TestCase):
         response = self.client.get(path)
         return b"".join(response.streaming_content) if response.streaming else response.content
 
-    def read(self, number: int) -> int:
+    def crawl(self, number: int) -> int:
         """Bytes of one Arabic file, taken piece by piece as a crawler does."""
         return sum(len(piece) for piece in self.client.get(f"/sitemaps/ar-{number}.xml").streaming_content)
 
     def test_memory_does_not_grow_with_the_items(self) -> None:
         keys = [uuid.uuid4() for _n in range(4 * sitemaps.PER_FILE)]
         ItemRef.objects.bulk_create((ref(n, "ar", key) for n, key in enumerate(keys)), batch_size=2000)
-        self.read(2)  # what is loaded once for the process is not counted
+        self.crawl(2)  # what is loaded once for the process is not counted
         tracemalloc.start()
         self.addCleanup(tracemalloc.stop)
         peaks, written = [], 0
         for number in range(2, 6):
             tracemalloc.reset_peak()
-            written += self.read(number)
+            written += self.crawl(number)
             peaks.append(tracemalloc.get_traced_memory()[1])
         assert written > 2_000_000
         # The fourth file costs no more than the first, and none a third of what is written.
