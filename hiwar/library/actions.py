@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
 from hiwar.arabic.reading import reading_minutes
@@ -108,7 +109,7 @@ def follow_move(*, page: Page, old_path: str, new_path: str) -> None:
     kinds = [kind.slug for kind in registry.kinds() if issubclass(kind.model, Page)]
     for number, path in moved:
         was = old_path + path[len(new_path) :]
-        ItemRef.objects.filter(kind__in=kinds, subject_id=number).update(path=path)
+        ItemRef.objects.filter(kind__in=kinds, subject_id=number).update(path=path, changed=timezone.now())
         OldAddress.objects.filter(key=path).delete()
         OldAddress.objects.update_or_create(key=was, defaults={"page_id": number, "path": ""})
     shelf.changed()
