@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hiwar.media",
     "hiwar.accounts",
     "hiwar.states",
+    "hiwar.scripture",
     "hiwar.library",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales: adds the choice of what to translate
