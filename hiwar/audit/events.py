@@ -25,7 +25,6 @@ class Event(models.TextChoices):
     REPORT_ANSWERED = "report.answered", _("Reported error answered")
     REPORT_SHOWN = "report.shown", _("Reported error put into the public log")
     REPORT_HIDDEN = "report.hidden", _("Reported error taken out of the public log")
-    REPORT_DELETED = "report.deleted", _("Reported error deleted")
     QUOTATION_OVERRULED = "quotation.overruled", _("Finding about a quotation overruled")
     IMPORT_RUN = "import.run", _("Import run")
     BACKUP_MADE = "backup.made", _("Backup made")

@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                     ("report.answered", "Reported error answered"),
                     ("report.shown", "Reported error put into the public log"),
                     ("report.hidden", "Reported error taken out of the public log"),
-                    ("report.deleted", "Reported error deleted"),
                     ("quotation.overruled", "Finding about a quotation overruled"),
                     ("import.run", "Import run"),
                     ("backup.made", "Backup made"),

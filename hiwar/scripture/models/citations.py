@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hiwar.items.models import ItemRef
-from hiwar.scripture.reference import Reference
 from hiwar.ui.bylanguage import ByLanguageField
+
+if TYPE_CHECKING:
+    from hiwar.scripture.reference import Reference
 
 QURAN = "quran"
 
@@ -38,6 +41,8 @@ class Passage(models.Model):
 
     @property
     def reference(self) -> Reference:
+        from hiwar.scripture.reference import Reference
+
         return Reference(source=QURAN, sura=self.sura, first=self.first, last=self.last, number=None, scheme=None)
 
 
@@ -93,6 +98,8 @@ class Citation(models.Model):
 
     @property
     def reference(self) -> Reference:
+        from hiwar.scripture.reference import Reference
+
         return Reference(
             source=self.source,
             sura=self.sura,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -15,8 +15,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from hiwar.scripture.grades import Grade, grade
-from hiwar.scripture.reference import Reference
 from hiwar.ui.bylanguage import ByLanguageField
+
+if TYPE_CHECKING:
+    from hiwar.scripture.reference import Reference
 
 
 def digest_of(text: str) -> str:
@@ -99,6 +101,8 @@ class Hadith(ClusterableModel):
 
     @property
     def reference(self) -> Reference:
+        from hiwar.scripture.reference import Reference
+
         return Reference(
             source=self.collection, sura=None, first=None, last=None, number=self.number, scheme=self.scheme
         )
