@@ -300,6 +300,9 @@ SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+# How many proxies of our own each add an entry to X-Forwarded-For: the limits count the client by the entry that many
+# from the end. With 0 the header is not read, since a client could write into it what it likes.
+PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 0)
 OUTSIDE_VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
