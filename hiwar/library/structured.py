@@ -18,9 +18,8 @@ from django.utils.translation import override
 from hiwar.items import registry
 from hiwar.library.origin import absolute
 from hiwar.ui.page import names
+from hiwar.ui.structured import Node, Rows, breadcrumbs, graph, without_empty
 
-Node = dict[str, Any]
-Rows = Sequence[Mapping[str, Any]]
 LOGO = "hiwar/mark.svg"
 ATTENDANCE = {"in_person": "Offline", "online": "Online", "both": "Mixed"}
 
@@ -57,28 +56,7 @@ def person(who: Any, language: str, *, whole: bool = True) -> Node:
             "knowsAbout": who.field.here(language),
             "description": who.biography.here(language),
         }
-    return _without_empty(node)
-
-
-def breadcrumbs(crumbs: Rows) -> Node | None:
-    """BreadcrumbList of `crumbs` ({title, path}, the page itself last); None for fewer than two.
-
-    The last one needs no address: it is the page (Google's structured data guide, Breadcrumb).
-    """
-    if len(crumbs) < 2:
-        return None
-    steps = [
-        _without_empty(
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": str(crumb["title"]),
-                "item": absolute(crumb["path"]) if position < len(crumbs) else "",
-            }
-        )
-        for position, crumb in enumerate(crumbs, start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": steps}
+    return without_empty(node)
 
 
 def for_page(
@@ -116,7 +94,7 @@ def for_page(
         thing["author"] = [person(each, language, whole=False) for each in authors] or {"@id": _organisation_id()}
         thing["translator"] = [person(each, language, whole=False) for each in translators]
         thing["publisher"] = {"@id": _organisation_id()}
-    return _graph(organisation(language, whole=schema == "WebPage"), breadcrumbs(crumbs), thing)
+    return graph(organisation(language, whole=schema == "WebPage"), breadcrumbs(crumbs), thing)
 
 
 def for_listing(
@@ -148,7 +126,7 @@ def for_listing(
                 for place, card in enumerate(cards, start=first or 1)
             ],
         }
-    return _graph(organisation(language), breadcrumbs(crumbs), thing)
+    return graph(organisation(language), breadcrumbs(crumbs), thing)
 
 
 def for_home(*, language: str) -> list[Node]:
@@ -161,25 +139,17 @@ def for_home(*, language: str) -> list[Node]:
         "inLanguage": language,
         "publisher": {"@id": _organisation_id()},
     }
-    return _graph(organisation(language, whole=True), site)
+    return graph(organisation(language, whole=True), site)
 
 
 def for_person(*, who: Any, language: str, crumbs: Rows = ()) -> list[Node]:
     """The graph of a person's page (ProfilePage)."""
     thing: Node = {"@type": "ProfilePage", "inLanguage": language, "mainEntity": person(who, language)}
-    return _graph(organisation(language), breadcrumbs(crumbs), thing)
-
-
-def _graph(*nodes: Node | None) -> list[Node]:
-    return [{"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes if node]}]
+    return graph(organisation(language), breadcrumbs(crumbs), thing)
 
 
 def _organisation_id() -> str:
     return f"{settings.SITE_URL}/#centre"
-
-
-def _without_empty(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in ("", None, [], ())}
 
 
 def _moment(value: datetime | None) -> str:

@@ -15,8 +15,8 @@ from hiwar.items import registry
 from hiwar.items.models import ItemRef, ItemRefQuerySet, Topic
 from hiwar.library import shelf, structured
 from hiwar.library.models import Person
-from hiwar.library.views.listing import Part, with_query
 from hiwar.ui import frame as shell
+from hiwar.ui.paging import Part, with_query
 
 AUDIENCE = "public"
 
