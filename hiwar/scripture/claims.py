@@ -1,0 +1,223 @@
+"""What a text says about its own words: that it quotes here, or that these are formulas everybody uses. Pure Python."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import Final
+
+from hiwar.scripture.spelling import STOP, WALL, Token
+
+# A span in ornate brackets claims to be Quran; one in quotation marks claims to be somebody's words.
+_ORNATE: Final = re.compile(r"[\ufd3e\ufd3f][^\ufd3e\ufd3f]{0,4000}[\ufd3e\ufd3f]|\{[^{}]{0,4000}\}|﴾[^﴾﴿]{0,4000}﴿")
+_QUOTED: Final = re.compile(
+    r"«[^»]{0,4000}»|“[^”]{0,4000}”|\"[^\"]{0,2000}\"|\([^()]{0,4000}\)|\[[^\[\]]{0,4000}\]|„[^“”]{0,2000}[“”]"
+)
+# Words that announce a verse or a report, among the three before it.
+_ANNOUNCE: Final = frozenset(
+    "تعالي سبحانه بقوله قوله لقوله وقوله كقوله الايه ايه الايات الكريمه التنزيل حديث الحديث بحديث لحديث النبي الرسول".split()
+)
+_ANNOUNCE_PAIRS: Final = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "قال الله",
+        "وقال الله",
+        "يقول الله",
+        "قول الله",
+        "لقول الله",
+        "عز وجل",
+        "وجل يقول",
+        "جل وعلا",
+        "جل جلاله",
+        "قال ربنا",
+        "القران الكريم",
+        "كتابه العزيز",
+        "محكم التنزيل",
+        "عليه وسلم",
+        "رسول الله",
+    )
+)
+
+# Formulas that people say and write without quoting, in modern spelling.
+_FORMULAS: Final = (
+    "بسم الله الرحمن الرحيم",
+    "بسم الله",
+    "الحمد لله رب العالمين",
+    "والحمد لله رب العالمين",
+    "لا إله إلا الله",
+    "لا إله إلا الله محمد رسول الله",
+    "لا إله إلا الله وحده لا شريك له",
+    "أشهد أن لا إله إلا الله",
+    "وأشهد أن محمدا عبده ورسوله",
+    "لا إله إلا هو",
+    "لا حول ولا قوة إلا بالله",
+    "لا حول ولا قوة إلا بالله العلي العظيم",
+    "لا قوة إلا بالله",
+    "ما شاء الله لا قوة إلا بالله",
+    "إن شاء الله",
+    "ما شاء الله",
+    "سبحان الله",
+    "سبحان الله والحمد لله ولا إله إلا الله والله أكبر",
+    "سبحان الله وبحمده",
+    "سبحان الله العظيم",
+    "سبحانه وتعالى عما يصفون",
+    "الله أكبر",
+    "أستغفر الله العظيم",
+    "إنا لله وإنا إليه راجعون",
+    "حسبنا الله ونعم الوكيل",
+    "حسبي الله ونعم الوكيل",
+    "أعوذ بالله من الشيطان الرجيم",
+    "السلام عليكم ورحمة الله وبركاته",
+    "وعليكم السلام ورحمة الله وبركاته",
+    "رحمة الله وبركاته",
+    "صلى الله عليه وسلم",
+    "اللهم صل على محمد وعلى آل محمد",
+    "اللهم صل وسلم على سيدنا محمد",
+    "وعلى آله وصحبه أجمعين",
+    "رضي الله عنهم ورضوا عنه",
+    "رضي الله عنهم أجمعين",
+    "وهو على كل شيء قدير",
+    "على كل شيء قدير",
+    "إن الله على كل شيء قدير",
+    "والله على كل شيء قدير",
+    "والله على ما أقول شهيد",
+    "والله أعلم",
+    "والله ولي التوفيق",
+    "وما توفيقي إلا بالله",
+    "والله المستعان",
+    "في سبيل الله",
+    "بإذن الله",
+    "بعون الله",
+    "يوم القيامة",
+    "إلى يوم القيامة",
+    "إلى يوم الدين",
+    "في الدنيا والآخرة",
+    "السماوات والأرض",
+    "من عند الله",
+    "رب العالمين",
+    "أرحم الراحمين",
+    "الرحمن الرحيم",
+    "والله غفور رحيم",
+    "قال رسول الله صلى الله عليه وسلم",
+    "عن النبي صلى الله عليه وسلم",
+    "عن أبي هريرة رضي الله عنه عن النبي صلى الله عليه وسلم قال",
+    "عن أبي هريرة رضي الله عنه أن رسول الله صلى الله عليه وسلم قال",
+    "أن رسول الله صلى الله عليه وسلم قال",
+    "يا رسول الله",
+    "يا أيها الذين آمنوا",
+    "يا أيها الناس",
+    "من حين إلى آخر",
+    "من الرجال والنساء",
+    "الرجال والنساء والأطفال",
+    "من غير أن يكون",
+    "ما لم يكن",
+    "من قبل ومن بعد",
+    "من بعد ذلك",
+    "قبل ذلك وبعده",
+    "لا يمكن أن",
+    "ليس من شأنه أن",
+    "هذا من فضل ربي",
+    "من فضل الله",
+    "الأول والآخر",
+    "بعضهم إلى بعض",
+    "بعضهم على بعض",
+    "كل شيء في",
+)
+
+
+def formulas() -> frozenset[tuple[str, ...]]:
+    """The formulas as keys of their words."""
+    from hiwar.scripture.spelling import tokens
+
+    return frozenset(tuple(token.key for token in tokens(text)) for text in _FORMULAS)
+
+
+class Claims:
+    """What `text` says about its words; all questions are by offset in the text."""
+
+    def __init__(self, text: str, words: list[Token]) -> None:
+        self.text = text
+        self.words = words
+        self._starts = [word.start for word in words]
+
+    @cached_property
+    def _ornate(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _ORNATE.finditer(self.text)]
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+    def ornate(self, start: int, end: int) -> bool:
+        """Whether the span lies in the brackets of the Quran."""
+        return _inside(self._ornate, start, end)
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Whether the span lies in quotation marks or brackets and fills a good part of them."""
+        at = bisect_left(self._quoted, (start + 1,)) - 1
+        while at >= 0 and start - self._quoted[at][0] <= 4000:
+            left, right = self._quoted[at]
+            if left <= start and end <= right:
+                return (end - start) * 2 >= right - left
+            at -= 1
+        return False
+
+    def announced(self, start: int) -> bool:
+        """Whether one of the three words before `start` announces a quotation."""
+        at = bisect_left(self._starts, start)
+        before = self.words[max(0, at - 4) : at]
+        keys = [word.key for word in before]
+        if "\ufdfa" in self.text[max(0, start - 12) : start]:
+            return True
+        return any(own in _ANNOUNCE for own in keys[-3:]) or any(
+            pair in _ANNOUNCE_PAIRS for pair in zip(keys, keys[1:], strict=False)
+        )
+
+    @cached_property
+    def _formula_words(self) -> set[int]:
+        known = _formulas_by_start()
+        covered: set[int] = set()
+        keys = [word.key for word in self.words]
+        for at, own in enumerate(keys):
+            for formula in known.get(own, ()):
+                if tuple(keys[at : at + len(formula)]) == formula:
+                    covered.update(self.words[at + k].start for k in range(len(formula)))
+        return covered
+
+    def formula(self, start: int) -> bool:
+        """Whether the word that begins at `start` is part of a formula."""
+        return start in self._formula_words
+
+
+def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(spans, (start + 1,)) - 1
+    return at >= 0 and spans[at][0] <= start and end <= spans[at][1]
+
+
+_BY_START: dict[str, list[tuple[str, ...]]] = {}
+
+
+def _formulas_by_start() -> dict[str, list[tuple[str, ...]]]:
+    if not _BY_START:
+        for formula in formulas():
+            _BY_START.setdefault(formula[0], []).append(formula)
+    return _BY_START
+
+
+def opens(words: list[Token], at: int) -> bool:
+    """Whether a bracket or quotation mark opens before word `at`."""
+    return words[at].gap >= WALL
+
+
+def closes(words: list[Token], at: int) -> bool:
+    """Whether one closes after word `at`."""
+    return at + 1 < len(words) and words[at + 1].gap >= WALL
+
+
+def ends_sentence(words: list[Token], at: int) -> bool:
+    return at + 1 >= len(words) or words[at + 1].gap >= STOP
+
+
+def begins_sentence(words: list[Token], at: int) -> bool:
+    return at == 0 or words[at].gap >= STOP

@@ -1,0 +1,195 @@
+"""How one word of scripture may be spelt, and the words of a text with their places. Pure Python.
+
+A word is compared by its *key*: the folded letters (`hiwar.arabic.folding.fold`), with three more pairs of modern
+spellings made one («شئ» and «شيء», «مئة» and «مائة», «داود» and «داوود»). The Uthmani spelling leaves out long vowels
+or writes them as small signs, so one canonical word has several keys: every combination of small alif, waw, yeh and
+noun written out or left out, the hamza on a tatweel with and without a seat, and the same word in modern spelling.
+Two keys never meet by dropping a letter that modern spelling needs: «قل» and «قال», «ما» and «ماء» stay two words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import Final, NamedTuple
+
+from hiwar.arabic.folding import fold
+
+# Letters with everything that may stand on or inside a word: marks, tatweel, small letters, format signs.
+# Not in it: digits, the verse sign and other signs of the printed page, the ornate brackets.
+_LETTER: Final = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c7\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc"
+_ON_LETTER: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+WORD: Final = re.compile(f"[{_LETTER}](?:[{_LETTER}{_ON_LETTER}]*[{_LETTER}{_ON_LETTER}])?")
+
+_MODERN_PAIRS: Final = (
+    (re.compile("يء$"), "ي"),
+    (re.compile("^([وفبلك]?(?:ال)?)ما?ي(ه|تين|تان|تي)$"), r"\1مي\2"),
+    (re.compile("وو"), "و"),
+)
+
+# Small letters of the Uthmani spelling, which modern spelling writes large or not at all.
+_SMALL: Final = {"\u0670": "ا", "\u06e5": "و", "\u06e6": "ي", "\u06e7": "ي", "\u06e8": "ن"}
+_CARRIED_HAMZA: Final = re.compile("\u0640[\u064b-\u0652\u0657-\u065e\u0670\u08f0-\u08f2]*\u0654")
+# Words whose long ending ت is ة in today's spelling.
+_OPEN_TA: Final = frozenset(
+    "رحمت نعمت امرات سنت شجرت بقيت فطرت قرت جنت ابنت لعنت معصيت كلمت غيبت غيابت بينت ثمرت جملت جمالت".split()
+)
+
+# Words of blessing that a quotation may carry, drop or write as one sign; the texts themselves differ in them.
+HONORIFIC_SIGNS: Final = frozenset("\ufdfa\ufdfb\ufd40\ufd41\ufd42\ufd43\ufd44\ufd45\ufd46\ufd47\ufd48\ufd4d")
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """The letters of one word as typed, for comparison; '' for marks alone and for signs of blessing."""
+    if word[0] in HONORIFIC_SIGNS:
+        return ""
+    found = fold(word).replace(" ", "")
+    for shape, instead in _MODERN_PAIRS:
+        found = shape.sub(instead, found)
+    return found
+
+
+def spellings(uthmani: str, modern: str = "") -> frozenset[str]:
+    """Every key under which a canonical word, in its Uthmani and its modern spelling, is the same word."""
+    found = {key(uthmani)}
+    parts = [(sign, *([_SMALL[sign]] if sign in _SMALL else [])) for sign in uthmani]
+    if sum(len(part) > 1 for part in parts) <= 6:
+        found.update(key("".join(letters)) for letters in product(*parts))
+    for text in {uthmani, _long_vowels(uthmani)}:
+        if _CARRIED_HAMZA.search(text):
+            found.update(key(_CARRIED_HAMZA.sub(seat, text)) for seat in ("ئ", "ء", "أ", "ؤ"))
+    if modern:
+        found.add(key(modern))
+        found.update(_hamza_seats(modern))
+    found.update([form[:-1] + "ه" for form in found if form.lstrip("وفبلك") in _OPEN_TA or form in _OPEN_TA])
+    found.discard("")
+    return frozenset(found)
+
+
+def _long_vowels(word: str) -> str:
+    return "".join(_SMALL.get(sign, sign) for sign in word)
+
+
+def _hamza_seats(word: str) -> Iterator[str]:
+    """Keys of a modern word with its inner hamzas on the seats that older and newer rules give them."""
+    for place, sign in enumerate(word):
+        if place and sign in "ؤئءأ":
+            for seat in "ؤئء":
+                if seat != sign and not (sign == "ء" and place == len(word) - 1):
+                    yield key(word[:place] + seat + word[place + 1 :])
+
+
+class Token(NamedTuple):
+    """A word of a text: where it stands, its key, and what separates it from the word before."""
+
+    start: int
+    end: int
+    key: str
+    gap: int
+
+
+# What stands between two words, weakest first.
+SPACE, STOP, WALL, CUT = range(4)
+_ELLIPSIS: Final = re.compile(r"\.\.|…|⋯")
+# A verse number in its sign or brackets belongs to the quotation; it separates nothing.
+_NUMBER: Final = re.compile(
+    r"[\u06dd\u06de\u06e9]|[(\[{\ufd3e\ufd3f﴿﴾]?\s*[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}\s*[)\]}\ufd3e\ufd3f]?(?=[\s\u06dd)]|$)"
+)
+_WALL: Final = re.compile(r"[«»“”„‟\"(){}\[\]<>‹›﴾﴿]|\n\s*\n|[A-Za-z]")
+_STOP: Final = re.compile(r"[.:;!?؛؟،,\n–—-]")
+
+
+@lru_cache(maxsize=8192)
+def _gap(between: str) -> int:
+    if _ELLIPSIS.search(between):
+        return CUT
+    rest = _NUMBER.sub(" ", between)
+    if _WALL.search(rest):
+        return WALL
+    return STOP if _STOP.search(rest) else SPACE
+
+
+def tokens(text: str) -> list[Token]:
+    """The Arabic words of `text`, in order. Offsets are code points; a lone «و» is joined to the word it belongs to.
+
+    «يا» is joined to the name it calls, because the Uthmani spelling writes the two as one word.
+    """
+    found: list[Token] = []
+    last = 0
+    held: Token | None = None
+    for match in WORD.finditer(text):
+        word = match.group()
+        own = key(word)
+        if not own:
+            continue
+        start, end = match.span()
+        gap = _gap(text[last:start]) if start - last != 1 or text[last] != " " else SPACE
+        last = end
+        if held is not None:
+            if gap == SPACE:
+                start, own, gap = held.start, held.key + own, held.gap
+            else:
+                found.append(held)
+            held = None
+        if own in _JOINED:
+            held = Token(start, end, own, gap)
+        else:
+            found.append(Token(start, end, own, gap))
+    if held is not None:
+        found.append(held)
+    return found
+
+
+_JOINED: Final = frozenset({"و", "يا", "ويا", "فيا"})
+
+
+_BLESSINGS: Final = frozenset(
+    tuple(words.split())
+    for words in (
+        "صلي الله عليه وسلم",
+        "صلي الله عليه واله وسلم",
+        "صلي الله عليه وعلي اله وسلم",
+        "عليه السلام",
+        "عليهما السلام",
+        "عليهم السلام",
+        "عليها السلام",
+        "عليه الصلاه والسلام",
+        "رضي الله عنه",
+        "رضي الله عنها",
+        "رضي الله عنهما",
+        "رضي الله عنهم",
+        "رضي الله تعالي عنه",
+        "رضي الله تعالي عنها",
+        "رضوان الله عليه",
+        "رضوان الله عليهم",
+        "عز وجل",
+        "جل وعلا",
+        "جل جلاله",
+        "سبحانه وتعالي",
+        "تبارك وتعالي",
+    )
+)
+_BLESSING_STARTS: Final = frozenset(words[0] for words in _BLESSINGS)
+_BLESSING_LENGTHS: Final = tuple(sorted({len(words) for words in _BLESSINGS}, reverse=True))
+
+
+def without_blessings(words: list[Token]) -> list[Token]:
+    """`words` without formulas of blessing, in which the same hadith differs from copy to copy."""
+    kept: list[Token] = []
+    place, count = 0, len(words)
+    while place < count:
+        if words[place].key in _BLESSING_STARTS:
+            for length in _BLESSING_LENGTHS:
+                if tuple(word.key for word in words[place : place + length]) in _BLESSINGS:
+                    place += length
+                    break
+            else:
+                kept.append(words[place])
+                place += 1
+            continue
+        kept.append(words[place])
+        place += 1
+    return kept
