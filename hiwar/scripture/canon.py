@@ -47,7 +47,8 @@ FOLD_SHA256: Final = "d224c8877015cd5509dd77e1d3cce37c02019b8326ed25c59d8cc850a6
 MODERN_FOLD_SHA256: Final = "fcf9ba2473f1793e0b840c879286dc040914ee39ea4d8374064961f1ffb39a05"
 """Over ``fold_lines`` of the modern spelling. Tanzil's four simple files agree."""
 
-_CURE: Final = "Install the locked packages again: make bootstrap."
+CURE: Final = "Install the locked packages again: make bootstrap."
+"""What to do about a text that is missing or another one."""
 
 
 class CanonBroken(Exception):
@@ -191,8 +192,7 @@ def _place(reference: Reference) -> tuple[int, int, int]:
 
 @cache
 def quran() -> Quran:
-    """The text, read once a process (measured in docs/progress). Raises CanonBroken when the file is not the pinned
-    one."""
+    """The text, read once a process in about a tenth of a second. Raises CanonBroken when the file is another one."""
     data = json.loads(_pinned(_hafs(), FILE_SHA256))
     return Quran(_suras(data), _verses(data))
 
@@ -215,7 +215,7 @@ def modern() -> Mapping[tuple[int, int], str]:
         place = (held.number, 1)
         if held.has_basmala and held.number != 1:
             if not verses[place].startswith(basmala):
-                raise CanonBroken(f"{_simple_clean()}: sura {held.number} does not open with the basmala. {_CURE}")
+                raise CanonBroken(f"{_simple_clean()}: sura {held.number} does not open with the basmala. {CURE}")
             verses[place] = verses[place].removeprefix(basmala)
     return MappingProxyType(verses)
 
@@ -243,7 +243,7 @@ def verify() -> list[str]:
     numbered = {(verse.sura, verse.number): " ".join(verse.words) for verse in text.verses()}
     shown = {(verse.sura, verse.number): verse.text for verse in text.verses()}
     problems = [
-        f"The {what} is not the one that was checked: SHA-256 {found}, expected {expected}. {_CURE}"
+        f"The {what} is not the one that was checked: SHA-256 {found}, expected {expected}. {CURE}"
         for what, found, expected in [
             ("text of the Quran", digest(raw_lines(numbered)), RAW_SHA256),
             ("text of the Quran with its pause marks", digest(shown_lines(shown)), SHOWN_SHA256),
@@ -253,7 +253,7 @@ def verify() -> list[str]:
         if found != expected
     ]
     if (len(text.suras()), len(numbered)) != (SURAS, VERSES) or set(spelling) != set(numbered):
-        problems.append(f"Not {SURAS} suras and {VERSES} verses in both spellings. {_CURE}")
+        problems.append(f"Not {SURAS} suras and {VERSES} verses in both spellings. {CURE}")
     return problems
 
 
@@ -288,7 +288,7 @@ def _hafs() -> Traversable:
     try:
         return files("quran_text_data") / "hafs.json"
     except ModuleNotFoundError as error:
-        raise CanonBroken(f"The package quran-text is not installed. {_CURE}") from error
+        raise CanonBroken(f"The package quran-text is not installed. {CURE}") from error
 
 
 def _simple_clean() -> Traversable:
@@ -299,10 +299,10 @@ def _pinned(file: Traversable, expected: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise CanonBroken(f"{file} cannot be read. {_CURE}") from error
+        raise CanonBroken(f"{file} cannot be read. {CURE}") from error
     found = hashlib.sha256(content).hexdigest()
     if found != expected:
-        raise CanonBroken(f"{file} is not the text that was checked: SHA-256 {found}, expected {expected}. {_CURE}")
+        raise CanonBroken(f"{file} is not the text that was checked: SHA-256 {found}, expected {expected}. {CURE}")
     return content
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from hiwar.scripture import canon
+from hiwar.scripture import canon, editions
 
 
 def texts_stand(**_: Any) -> list[CheckMessage]:
     """An Error for each text that is not the pinned one; about a third of a second, so not part of starting up."""
-    return [Error(problem, id="scripture.E001") for problem in canon.verify()]
+    problems = [("scripture.E001", canon.verify()), ("scripture.E002", editions.verify())]
+    return [Error(text, id=number) for number, texts in problems for text in texts]
