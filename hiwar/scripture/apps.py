@@ -12,10 +12,11 @@ class Scripture(AppConfig):
     verbose_name = _("Scripture")
 
     def ready(self) -> None:
-        from hiwar.scripture import canon, checks
+        from hiwar.scripture import canon, checks, kinds
 
         try:
             canon.refuse_other_files()
         except canon.CanonBroken as error:
             raise ImproperlyConfigured(str(error)) from error
         register(checks.texts_stand)
+        kinds.register()

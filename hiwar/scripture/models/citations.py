@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hiwar.items.models import ItemRef
+from hiwar.scripture.names import QURAN
+from hiwar.scripture.reference import Reference
 from hiwar.ui.bylanguage import ByLanguageField
 
-if TYPE_CHECKING:
-    from hiwar.scripture.reference import Reference
-
-QURAN = "quran"
+WHOLE = re.compile(r"[0-9]+")
 
 
 class Passage(models.Model):
@@ -37,13 +36,11 @@ class Passage(models.Model):
         verbose_name_plural = pgettext_lazy("Quran", "passages")
 
     def __str__(self) -> str:
-        return self.reference.label()
+        return self.reference.label(get_language() or "en")
 
     @property
     def reference(self) -> Reference:
-        from hiwar.scripture.reference import Reference
-
-        return Reference(source=QURAN, sura=self.sura, first=self.first, last=self.last, number=None, scheme=None)
+        return Reference.verse(self.sura, self.first, self.last)
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -52,15 +49,15 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(item__live=True)
 
     def of(self, reference: Reference) -> CitationQuerySet:
-        """Citations that share at least one verse with `reference`, or cite the same hadith."""
-        found = self.filter(source=reference.source)
-        if reference.source == QURAN:
-            found = found.filter(sura=reference.sura)
-            if reference.first is not None:
-                found = found.filter(first__lte=reference.last or reference.first, last__gte=reference.first)
-            return found
-        found = found.filter(number=reference.number)
-        return found.filter(scheme__in=["", reference.scheme]) if reference.scheme else found
+        """Citations that share at least one verse with `reference`, or name the same hadith (8 and 8a do)."""
+        if reference.is_quran:
+            return self.filter(source=QURAN, sura=reference.sura, first__lte=reference.last, last__gte=reference.first)
+        number = str(reference.number)
+        whole = WHOLE.match(number)[0]  # type: ignore[index]
+        same = models.Q(number=whole) | (
+            models.Q(number__regex=rf"^{whole}[a-z.]") if number == whole else models.Q(number=number)
+        )
+        return self.filter(same, source=reference.source, scheme=reference.scheme)
 
 
 class Citation(models.Model):
@@ -98,13 +95,6 @@ class Citation(models.Model):
 
     @property
     def reference(self) -> Reference:
-        from hiwar.scripture.reference import Reference
-
-        return Reference(
-            source=self.source,
-            sura=self.sura,
-            first=self.first,
-            last=self.last,
-            number=self.number or None,
-            scheme=self.scheme or None,
-        )
+        if self.source == QURAN:
+            return Reference.verse(self.sura, self.first, self.last)  # type: ignore[arg-type]
+        return Reference.hadith(self.source, self.number, self.scheme or None)

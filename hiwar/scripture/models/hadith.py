@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from hiwar.scripture.canon import digest
 from hiwar.scripture.grades import Grade, grade
+from hiwar.scripture.reference import BadReference, Reference
 from hiwar.ui.bylanguage import ByLanguageField
-
-if TYPE_CHECKING:
-    from hiwar.scripture.reference import Reference
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of `text` as UTF-8, in hexadecimal: what a citation keeps to know the text it was made from."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class HadithQuerySet(models.QuerySet["Hadith"]):
@@ -88,10 +81,13 @@ class Hadith(ClusterableModel):
         verbose_name_plural = pgettext_lazy("plural", "hadith")
 
     def __str__(self) -> str:
-        return self.reference.label()
+        try:
+            return self.reference.label(get_language() or "en")
+        except BadReference:  # a row that is only being filled in
+            return f"{self.collection} {self.number}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.digest = digest_of(self.text)
+        self.digest = digest(self.text)
         super().save(*args, **kwargs)
 
     @property
@@ -101,11 +97,8 @@ class Hadith(ClusterableModel):
 
     @property
     def reference(self) -> Reference:
-        from hiwar.scripture.reference import Reference
-
-        return Reference(
-            source=self.collection, sura=None, first=None, last=None, number=self.number, scheme=self.scheme
-        )
+        """Raises BadReference when the row names no hadith there is."""
+        return Reference.hadith(self.collection, self.number, self.scheme)
 
 
 class Grading(models.Model):
