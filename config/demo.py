@@ -22,7 +22,7 @@ PORT = 8000
 PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 # What the demonstration decides itself, whatever the environment says.
 OWN = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "VAR_DIR", "REDIS_URL", "FILES_BUCKET", "DEMO_PASSWORD")
-ROLES = ("author", "translator", "reviewer", "publisher", "manager")
+ROLES = ("author", "translator", "reviewer", "publisher", "scholar", "manager")
 
 
 def say(words: str) -> None:

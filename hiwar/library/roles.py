@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from hiwar.library.models import HomePage
+from hiwar.scripture.permissions import SCHOLARS
 
 AUTHORS, TRANSLATORS, REVIEWERS, PUBLISHERS = "Authors", "Translators", "Reviewers", "Publishers"
 # Stored names are fixed; what a person reads is translated.
@@ -28,6 +29,7 @@ NAMES: dict[str, str | Promise] = {
     TRANSLATORS: _("Translators"),
     REVIEWERS: _("Reviewers"),
     PUBLISHERS: _("Publishers"),
+    SCHOLARS: _("Scholars"),
 }
 WORKFLOW, REVIEW_TASK, PUBLICATION_TASK = "Review", "Review", "Publication"
 
@@ -37,6 +39,7 @@ PAGES = {
     TRANSLATORS: ("add_page", "change_page"),
     REVIEWERS: ("change_page", "lock_page", "unlock_page"),
     PUBLISHERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    SCHOLARS: ("change_page",),
 }
 # Files are guarded through Wagtail's own model names, whatever the models in use are called.
 FILES = (("wagtailimages", "image"), ("wagtaildocs", "document"), ("wagtailmedia", "media"))
@@ -45,12 +48,19 @@ COLLECTIONS = {
     TRANSLATORS: ("add", "choose"),
     REVIEWERS: ("add", "change", "choose"),
     PUBLISHERS: ("add", "change", "choose"),
+    SCHOLARS: ("choose",),
 }
+# Hadith are entered by those who write, and signed by nobody but a Scholar (scripture.permissions).
+ENTER_HADITH = ("scripture.view_hadith", "scripture.add_hadith", "scripture.change_hadith")
+KEEP_LOG = ("scripture.view_textreport", "scripture.add_textreport", "scripture.change_textreport")
 EVERYWHERE = {
-    AUTHORS: ("wagtailadmin.access_admin",),
-    TRANSLATORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+    AUTHORS: ("wagtailadmin.access_admin", *ENTER_HADITH),
+    TRANSLATORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *ENTER_HADITH),
     REVIEWERS: (
         "wagtailadmin.access_admin",
+        *ENTER_HADITH,
+        *KEEP_LOG,
+        "scripture.view_rendering",
         "library.add_person",
         "library.change_person",
         "items.add_topic",
@@ -67,6 +77,17 @@ EVERYWHERE = {
         "library.change_oldaddress",
         "library.delete_oldaddress",
         "audit.view_entry",
+        *ENTER_HADITH,
+        *KEEP_LOG,
+        "scripture.delete_hadith",
+        "scripture.view_rendering",
+    ),
+    SCHOLARS: (
+        "wagtailadmin.access_admin",
+        *ENTER_HADITH,
+        *KEEP_LOG,
+        "scripture.view_rendering",
+        "scripture.change_rendering",
     ),
 }
 # What Wagtail's first migration makes; it would let a group that nobody here looks after publish everything.

@@ -20,6 +20,7 @@ PEOPLE = {
     "translator": (roles.TRANSLATORS,),
     "reviewer": (roles.REVIEWERS,),
     "publisher": (roles.PUBLISHERS,),
+    "scholar": (roles.SCHOLARS,),
     "manager": (),
 }
 
