@@ -51,10 +51,10 @@ class UnknownName(LookupError):
 
 def find(text: str) -> Named:
     """What a folded text names, words such as «سورة» left out; nothing at all is the Quran. Raises UnknownName."""
-    words = [word for word in _PARTING.split(text) if word.strip("-(")]
-    while words and words[-1] in _AROUND_NUMBER:
+    words = [word for word in _PARTING.split(text) if _letters(word)]
+    while words and _letters(words[-1]) in _AROUND_NUMBER:
         words.pop()
-    while words and (words[0] in _BEFORE or words[0] in _AROUND_NUMBER):
+    while words and _letters(words[0]) in _BEFORE | _AROUND_NUMBER:
         words.pop(0)
     if not words:
         return QURAN, None
