@@ -14,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from hiwar.arabic.slugs import slugify
+from hiwar.scripture.blocks import HadithBlock, MisusedVerseBlock, VerseBlock
 
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "h3", "document-link"]
 SMALL_FEATURES = ["bold", "italic", "link"]
@@ -138,6 +139,9 @@ class BodyBlock(blocks.StreamBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="blocks/text.html")
     heading = HeadingBlock()
     image = ImageBlock()
+    verse = VerseBlock()
+    hadith = HadithBlock()
+    misused_verse = MisusedVerseBlock()
     quotation = QuotationBlock()
     callout = CalloutBlock()
     document = DocumentBlock()

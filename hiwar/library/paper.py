@@ -14,6 +14,7 @@ from hiwar.items.models import ItemRef
 from hiwar.library import chart
 from hiwar.library.models import AdvisorsPage, BasePage, Correction, CorrectionsPage, ItemPage, Person, StructurePage
 from hiwar.library.origin import absolute
+from hiwar.scripture.blocks import CitationBlock
 from hiwar.ui.page import names
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ def _block(block: Any) -> dict[str, Any]:
     made = {"kind": block.block_type, "block": block, "value": block.value}
     if block.block_type == "image":
         made["picture"] = picture(block.value["image"])
+    elif isinstance(block.block, CitationBlock):
+        made["shown"] = block.block.show(block.value)
     return made
 
 

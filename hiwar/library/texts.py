@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+from hiwar.scripture.blocks import CitationBlock
+
 TAG = re.compile(r"<[^>]+>")
 BREAK = re.compile(r"</(p|li|h\d|blockquote)>|<br\s*/?>")
 
@@ -22,6 +24,14 @@ def plain(stream: Any) -> str:
         value = block.value
         if block.block_type == "text":
             found.append(words_of(value.source))
+        elif isinstance(block.block, CitationBlock):
+            found.append(block.block.plain(value))
         elif hasattr(value, "get"):
             found.extend(str(value[name]) for name in ("text", "who", "caption", "title") if value.get(name))
     return "\n".join(part for part in found if part)
+
+
+def citations(stream: Any) -> list[Any]:
+    """The blocks of a StreamField that cite scripture, in order. No other block is made, and no picture fetched."""
+    kinds = {name for name, block in stream.stream_block.child_blocks.items() if isinstance(block, CitationBlock)}
+    return [stream[place] for place, raw in enumerate(stream.raw_data) if raw["type"] in kinds]

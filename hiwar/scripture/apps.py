@@ -13,6 +13,8 @@ class Scripture(AppConfig):
 
     def ready(self) -> None:
         from hiwar.scripture import canon, checks, kinds
+        from hiwar.scripture.samples import samples
+        from hiwar.ui import gallery
 
         try:
             canon.refuse_other_files()
@@ -20,3 +22,4 @@ class Scripture(AppConfig):
             raise ImproperlyConfigured(str(error)) from error
         register(checks.texts_stand)
         kinds.register()
+        gallery.also(samples)

@@ -1,7 +1,11 @@
-"""The component gallery: every template of `templates/ui/` with sample data, on one page for each language."""
+"""The component gallery: every template of `templates/ui/` with sample data, on one page for each language.
+
+Rooms above add what they show in more than one place (`also`): their templates need data that this room may not read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +26,16 @@ FOLDER = "ui"
 # Parts of <head> and frames of the page: shown as text, since a page may have one of each landmark only.
 AS_TEXT = frozenset({"head.html", "header.html", "footer.html", "menu.html", "crumbs.html", "demo_bar.html"})
 
+# A room's samples in a language: template's name -> contexts.
+Samples = Callable[[str], Mapping[str, list[dict[str, Any]]]]
+_others: list[Samples] = []
+
+
+def also(samples_of: Samples) -> None:
+    """Show the templates of another room too; called when Django starts. Registering twice changes nothing."""
+    if samples_of not in _others:
+        _others.append(samples_of)
+
 
 def components() -> list[str]:
     """File names of the component templates, sorted."""
@@ -36,6 +50,10 @@ def specimens(language: str) -> list[dict[str, Any]]:
     for name in components():
         shown: list[SafeString] = [render_to_string(f"{FOLDER}/{name}", context) for context in known.get(name, [])]
         rows.append({"name": name, "shown": shown, "as_text": name in AS_TEXT})
+    for samples_of in _others:
+        for name, contexts in samples_of(language).items():
+            parts = [render_to_string(name, context) for context in contexts]
+            rows.append({"name": name, "shown": parts, "as_text": False})
     return rows
 
 

@@ -196,6 +196,17 @@ def samples(language: str) -> dict[str, list[dict[str, Any]]]:
             {"count": 3, "first": 1, "last": 3},
         ],
         "row.html": [{"card": card, "show_kind": True}, {"card": video}],
+        "seal.html": [
+            {
+                "seal": {
+                    "label": words["topic2"],
+                    "facts": [{"label": words["section"], "value": words["source"]}],
+                    "note": words["summary"],
+                    "path": here,
+                    "more": words["section"],
+                }
+            }
+        ],
         "section_head.html": [{"title": words["section"], "path": here, "more": words["topic"]}],
         "sources.html": [
             {"sources": [{"text": mark_safe(words["source"]), "page": "45", "url": "https://sources.example/guide"}]}
