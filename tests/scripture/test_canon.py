@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -169,6 +170,20 @@ def test_an_altered_file_is_refused_at_start_with_the_cure(altered):
         canon.quran.__wrapped__()
     with pytest.raises(ImproperlyConfigured, match=r"hafs\.json is not the text that was checked.*make bootstrap"):
         apps.get_app_config("scripture").ready()
+
+
+def test_the_site_does_not_start_over_an_altered_package(altered, tmp_path):
+    """A process of its own, in which another package of the same name is found first."""
+    package = tmp_path / "quran_text_data"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    altered.rename(package / "hafs.json")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    code = "import django; django.setup(); print('started')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "started" not in done.stdout
+    assert re.search(r"ImproperlyConfigured: .*is not the text that was checked.*make bootstrap", done.stderr)
 
 
 def test_an_altered_modern_file_is_refused_too(tmp_path, monkeypatch):
