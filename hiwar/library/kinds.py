@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from hiwar.items import registry
+from hiwar.items.models import ItemRef
 from hiwar.items.registry import Kind
 from hiwar.library.models import (
     ArticlePage,
@@ -35,3 +37,14 @@ def register() -> None:
         Kind("page", _("Page"), _("Pages"), PlainPage),
     ):
         registry.register(kind)
+
+
+def of_pages() -> list[str]:
+    """Kinds whose subject is a page of the tree. Numbers of subjects are compared within these alone: a verse or a
+    hadith may have the number of a page."""
+    return [kind.slug for kind in registry.kinds() if issubclass(kind.model, Page)]
+
+
+def is_page(ref: ItemRef) -> bool:
+    """Whether the subject of `ref` is a page of the tree."""
+    return issubclass(registry.kind(ref.kind).model, Page)

@@ -16,7 +16,7 @@ from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
 from hiwar.items import registry
 from hiwar.items.models import ItemRef, Topic
-from hiwar.library import chart, instruments, pdf, shelf, structured
+from hiwar.library import chart, instruments, kinds, pdf, shelf, structured
 from hiwar.library.blocks import outside_video
 from hiwar.library.models import (
     AboutIndexPage,
@@ -308,8 +308,7 @@ def corrections(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
         ref.subject_id: ref
         for ref in ItemRef.objects.shown()
         .in_language(page.language)
-        .filter(subject_id__in=wanted)
-        .exclude(kind="state")
+        .filter(kind__in=kinds.of_pages(), subject_id__in=wanted)
     }
     data["corrections"] = [
         {

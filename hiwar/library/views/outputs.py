@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from hiwar.edge.audience import audience
 from hiwar.items.models import ItemRef
-from hiwar.library import feeds, pdf, sitemaps
+from hiwar.library import feeds, kinds, pdf, sitemaps
 from hiwar.library.origin import absolute
 from hiwar.ui import frame
 
@@ -77,7 +77,9 @@ def item_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """The PDF of a live item in the language of the address; 404 where PDFs cannot be made."""
     if not pdf.available():
         raise Http404
-    ref = get_object_or_404(ItemRef.objects.shown().in_language(frame.language()), code=code)
+    ref = get_object_or_404(
+        ItemRef.objects.shown().in_language(frame.language()).filter(kind__in=kinds.of_pages()), code=code
+    )
     try:
         name = pdf.ensure(ref)
     except pdf.Busy:

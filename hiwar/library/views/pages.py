@@ -14,6 +14,7 @@ from wagtail.models import Page
 from hiwar.edge.audience import audience
 from hiwar.items import registry
 from hiwar.items.models import ItemRef
+from hiwar.library import kinds
 from hiwar.library.models import BasePage
 from hiwar.library.views import contexts, kept
 from hiwar.ui import frame as shell
@@ -29,7 +30,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
     address = f"/{shell.language()}/{path}"
     ref = ItemRef.objects.shown().filter(path=address).order_by().first() if path.count("/") > 1 else None
-    if ref is not None:
+    if ref is not None and kinds.is_page(ref):
         return kept.page(ref, lambda: show(request, _item(ref)))
     # Wagtail indexes the slug and not the path: the last part finds the few rows, the path chooses among them.
     slug = path.rstrip("/").rpartition("/")[2] or shell.language()

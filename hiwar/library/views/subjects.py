@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hiwar.items import registry
 from hiwar.items.models import ItemRef, ItemRefQuerySet, Topic
-from hiwar.library import shelf, structured
+from hiwar.library import kinds, shelf, structured
 from hiwar.library.models import Person
 from hiwar.ui import frame as shell
 from hiwar.ui.paging import Part, with_query
@@ -96,7 +96,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         kind="profile",
     )
     pages = subject.authorships.values("page_id")
-    rows = ItemRef.objects.shown().in_language(language).filter(subject_id__in=pages).exclude(kind="state")
+    rows = ItemRef.objects.shown().in_language(language).filter(kind__in=kinds.of_pages(), subject_id__in=pages)
     part = Part(rows, request)
     data["structured"] = structured.for_person(who=subject, language=language, crumbs=data["crumbs"])
     return shell.answer(
