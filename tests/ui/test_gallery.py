@@ -46,11 +46,18 @@ def test_every_component_is_shown_and_shows_something(language):
 def test_gallery_page_is_whole(language, direction):
     html = page(language)
     assert f'<html lang="{language}" dir="{direction}">' in html
-    assert html.count("data-component=") == len(components())
+    assert html.count("data-component=") == len(specimens(language)) > len(components())
     assert '<meta name="robots" content="noindex">' in html
     assert 'rel="canonical"' not in html
     identifiers = re.findall(r'\bid="([^"]+)"', html)
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_rooms_above_show_their_parts_too():
+    with override("en"):
+        shown = {row["name"]: row["shown"] for row in specimens("en")}
+    assert {"blocks/verse.html", "blocks/hadith.html", "blocks/misused_verse.html"} <= set(shown)
+    assert all(part.strip() for parts in shown.values() for part in parts)
 
 
 def test_gallery_is_shut_outside_demonstration_and_tests():

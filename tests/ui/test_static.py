@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2] / "hiwar"
 STATIC = ROOT / "static" / "hiwar"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PUBLIC_CSS = [STATIC / "site.css"]
-SCRIPTS = [STATIC / "share.js", STATIC / "video.js"]
+SCRIPTS = [STATIC / "share.js", STATIC / "copy.js", STATIC / "video.js"]
 
 
 def without_comments(css: str) -> str:
@@ -45,7 +45,16 @@ def test_styles_point_at_files_beside_them(path):
 
 def test_a_public_page_can_ask_for_two_fonts_at_most_in_one_language():
     faces = re.findall(r'font-family: "(Hiwar \w+)"; src', (STATIC / "site.css").read_text("utf-8"))
-    assert sorted(faces) == ["Hiwar Naskh", "Hiwar Sans", "Hiwar Serif"]  # sans, and one face for reading
+    # Sans, and one face for reading; the face of the Quran where a verse stands, asked for by its words alone.
+    assert sorted(faces) == ["Hiwar Naskh", "Hiwar Quran", "Hiwar Sans", "Hiwar Serif"]
+
+
+def test_the_face_of_the_quran_is_asked_for_by_verses_alone():
+    css = without_comments((STATIC / "site.css").read_text("utf-8"))
+    users = re.findall(r"([^{}]+)\{[^{}]*var\(--font-quran\)", css)
+    assert users
+    assert all(re.search(r"verse|quran", each) for each in users)
+    assert not any("hiwar-quran" in path.read_text("utf-8") for path in TEMPLATES), "preloaded"
 
 
 def test_every_font_has_its_licence_beside_it():
