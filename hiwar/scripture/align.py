@@ -13,32 +13,16 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from hiwar.scripture.corpus import Corpus
-from hiwar.scripture.spelling import CUT, STOP, WALL, Token
+from hiwar.scripture.spelling import COLON, CUT, STOP, WALL, Token
 
-# Steps over (words of the text, words of the edition), the likeliest slip first.
-STEPS = (
-    (1, 1),
-    (0, 1),
-    (1, 0),
-    (2, 2),
-    (0, 2),
-    (1, 2),
-    (2, 1),
-    (2, 0),
-    (3, 3),
-    (0, 3),
-    (2, 3),
-    (1, 3),
-    (3, 2),
-    (3, 1),
-    (3, 0),
-) + ((0, 4), (0, 5), (4, 4))
-# Bits that the words after a step must tell before the step is believed, and more for each further word skipped.
-NEEDED, NEEDED_MORE = 9.0, 4.0
-# What an edit costs in the score of an alignment, in bits.
-EDIT_COST = 5.0
-# How alike, from 0 to 1, two words must look to be one word miswritten.
-LOOKS_ALIKE = 0.6
+# How far ahead, in words, two texts that part are looked at for agreeing again.
+AHEAD = 7
+# What an edit costs, in bits, and how much less for two words that look alike.
+EDIT_COST, ALIKE = 5.0, 1.5
+# Bits that must be won for going on past a difference, and fewer where the sentence ends just there.
+WIN, WIN_AT_END = 6.0, 2.0
+# Words beyond a wall that must agree for the quotation to reach across it.
+ACROSS = 3
 
 
 class Pair(NamedTuple):
@@ -95,7 +79,6 @@ class Aligner:
         self.corpus = corpus
         self.words = words
         self.classes = [corpus.of(word.key) for word in words]
-        self._joins: dict[int, tuple[str, ...]] = {}
 
     def same(self, at: int, place: int) -> bool:
         return bool(self.classes[at] and self.classes[at] == self.corpus.words[place]) and self.corpus.accepts(
@@ -103,20 +86,31 @@ class Aligner:
         )
 
     def grow(self, at: int, place: int, length: int) -> Alignment:
-        """The alignment that holds words `at:at + length` of the text over `place` and grows from there."""
-        middle = [Pair((at + k,), (place + k,), self.same(at + k, place + k)) for k in range(length)]
-        left = self._side(at - 1, place - 1, -1)
-        right = self._side(at + length, place + length, 1)
-        found = Alignment(self.corpus, [*reversed(left), *middle, *right])
-        self._trim(found)
-        return found
+        """The alignment that holds words `at:at + length` of the text over `place` and grows from there.
 
-    def _trim(self, found: Alignment) -> None:
-        """Take words off the ends that differ: growing only ever ends on words that agree, the seed may not."""
+        It may come out empty, when nothing of the seed stands on one side of a wall.
+        """
+        begin, end = self._one_side(at, at + length)
+        middle = [Pair((k,), (place + k - at,), self.same(k, place + k - at)) for k in range(begin, end)]
+        left = self._side(begin - 1, place + begin - at - 1, -1)
+        right = self._side(end, place + end - at, 1)
+        found = Alignment(self.corpus, [*reversed(left), *middle, *right])
         while found.pairs and not found.pairs[0].same:
             found.pairs.pop(0)
         while found.pairs and not found.pairs[-1].same:
             found.pairs.pop()
+        return found
+
+    def _one_side(self, begin: int, end: int) -> tuple[int, int]:
+        """Take off a seed's words that a wall separates from the rest, when they are too few to reach across it."""
+        walls = [at for at in range(begin + 1, end) if self.words[at].gap >= COLON]
+        for wall in walls:
+            if wall - begin < ACROSS:
+                begin = wall
+        for wall in reversed(walls):
+            if begin < wall and end - wall < ACROSS:
+                end = wall
+        return begin, end
 
     def measure(self, found: Alignment) -> Alignment:
         """Set the score: bits of what agrees, less the cost of every edit."""
@@ -136,24 +130,29 @@ class Aligner:
     def _side(self, at: int, place: int, step: int) -> list[Pair]:
         pairs: list[Pair] = []
         while self._inside(at, place):
-            if self._barrier(at, step) == CUT:
+            barrier = self._barrier(at, step)
+            if barrier == CUT or (barrier >= COLON and self._agreeing(at, place, step) < ACROSS):
                 break
             if self.same(at, place):
                 pairs.append(Pair((at,), (place,), True))
                 at, place = at + step, place + step
                 continue
-            joined = self._joined(at, place, step)
-            if joined is not None:
-                pairs.append(joined)
-                at, place = at + step * len(joined.text), place + step * len(joined.places)
-                continue
-            skipped = self._step(at, place, step)
-            if skipped is None:
+            further = self._joined(at, place, step)
+            path = [further] if further is not None else self._path(at, place, step)
+            if not path:
                 break
-            over, past = skipped
-            pairs.extend(self._between(at, place, over, past, step))
-            at, place = at + step * over, place + step * past
+            pairs.extend(path)
+            at += step * sum(len(pair.text) for pair in path)
+            place += step * sum(len(pair.places) for pair in path)
         return pairs
+
+    def _agreeing(self, at: int, place: int, step: int) -> int:
+        """How many words agree from here on, at most ACROSS."""
+        count = 0
+        while count < ACROSS and self._inside(at, place) and self.same(at, place):
+            count += 1
+            at, place = at + step, place + step
+        return count
 
     def _joined(self, at: int, place: int, step: int) -> Pair | None:
         """Two words of the text that the edition writes as one, or one that it writes as two."""
@@ -167,76 +166,93 @@ class Aligner:
             places = (place, beyond) if step > 0 else (beyond, place)
             if any(
                 key.startswith(form) and self.corpus.accepts(places[1], key[len(form) :])
-                for form in self._forms(places[0])
+                for form in self.corpus.spellings(places[0])
             ):
                 return Pair((at,), places, True)
         return None
 
-    def _forms(self, place: int) -> tuple[str, ...]:
-        """Spellings of the word at `place`, found only for the few words a joined one may begin with."""
-        if not self._joins:
-            for form, (_own, kinds) in self.corpus.forms.items():
-                if len(form) <= 4:
-                    for kind in kinds:
-                        self._joins[kind] = (*self._joins.get(kind, ()), form)
-        return self._joins.get(self.corpus.types[place], ())
+    def forced(self, at: int, place: int, step: int, count: int) -> list[Pair]:
+        """The best way to lay exactly `count` words of the text over the edition from `place` on, however they differ."""
+        return self._path(at, place, step, whole=count)
 
-    def _step(self, at: int, place: int, step: int) -> tuple[int, int] | None:
-        """How many words of the text and of the edition to step over until they agree again, or None."""
-        for over, past in STEPS:
-            here, there = at + step * over, place + step * past
-            if not self._inside(here, there) or not self.same(here, there):
-                continue
-            if any(self._barrier(at + step * k, step) >= WALL for k in range(over + 1)):
-                continue
-            if any(self.corpus.words[place + step * k] == 0 for k in range(past)):
-                continue
-            told, count = self._told(here, there, step)
-            needed = NEEDED + NEEDED_MORE * (max(over, past) - 1)
-            if told >= needed and (count > 1 or self._stops_after(here, step)):
-                return over, past
-        return None
+    def _path(self, at: int, place: int, step: int, whole: int = 0) -> list[Pair]:
+        """The way past a difference that wins most, up to a word that agrees; empty when none wins enough.
 
-    def _told(self, at: int, place: int, step: int) -> tuple[float, int]:
-        """Bits and number of the words that agree from here on, at most six."""
-        told, count = 0.0, 0
-        weights, words = self.corpus.weights, self.corpus.words
-        while count < 6 and self._inside(at, place) and self.same(at, place):
-            if count and self._barrier(at, step) >= WALL:
-                break
-            told += weights[words[place]]
-            count += 1
-            at, place = at + step, place + step
-        return told, count
+        A small edit distance over the next words of both sides (Needleman and Wunsch), in which words that agree win
+        the bits they tell and every word substituted, missing or added costs EDIT_COST.
+        """
+        text, edition = self._ahead(at, step), self._ahead_in_edition(place, step)
+        if whole:
+            text, edition = [at + step * k for k in range(whole)], self._in_verse(edition, step)[: whole + 2]
+        weights, words, classes = self.corpus.weights, self.corpus.words, self.classes
+        if not whole and not any(classes[t] and words[p] == classes[t] for t in text for p in edition):
+            return []
+        rows = len(text) + 1
+        columns = len(edition) + 1
+        score = [[-EDIT_COST * (i + j) for j in range(columns)] for i in range(rows)]
+        move = [["missing" if j else "added" for j in range(columns)] for _i in range(rows)]
+        best, end = WIN_AT_END - 0.001, (0, 0)
+        for i in range(1, rows):
+            t = text[i - 1]
+            for j in range(1, columns):
+                p = edition[j - 1]
+                agrees = self.same(t, p)
+                cost = weights[words[p]] if agrees else -EDIT_COST + (ALIKE if self._look_alike(t, p) else 0.0)
+                across = score[i - 1][j - 1] + cost
+                value, kind = max(
+                    (across, "same" if agrees else "substituted"),
+                    (score[i - 1][j] - EDIT_COST, "added"),
+                    (score[i][j - 1] - EDIT_COST, "missing"),
+                    key=lambda choice: choice[0],
+                )
+                score[i][j], move[i][j] = value, kind
+                if not whole and kind == "same" and value > best and (value >= WIN or self._stops_after(t, step)):
+                    best, end = value, (i, j)
+        if whole:
+            end = whole, max(range(columns), key=lambda j: (score[whole][j], -abs(j - whole)))
+        pairs: list[Pair] = []
+        i, j = end
+        while i or j:
+            kind = move[i][j]
+            taken_text = (text[i - 1],) if kind != "missing" else ()
+            taken_places = (edition[j - 1],) if kind != "added" else ()
+            pairs.append(Pair(taken_text, taken_places, kind == "same"))
+            i, j = i - len(taken_text), j - len(taken_places)
+        return pairs[::-1]
+
+    def _ahead(self, at: int, step: int) -> list[int]:
+        found: list[int] = []
+        while len(found) < AHEAD and 0 <= at < len(self.words) and (not found or self._barrier(at, step) < COLON):
+            found.append(at)
+            at += step
+        return found
+
+    def _ahead_in_edition(self, place: int, step: int) -> list[int]:
+        found: list[int] = []
+        words = self.corpus.words
+        while len(found) < AHEAD and 0 <= place < len(words) and words[place]:
+            found.append(place)
+            place += step
+        return found
+
+    def _in_verse(self, places: list[int], step: int) -> list[int]:
+        """Of `places`, those before the verse ends: what is beyond it, a quotation that ends here need not have."""
+        for number, place in enumerate(places):
+            if self.corpus.begins(place + 1 if step < 0 else place):
+                return places[:number]
+        return places
 
     def _stops_after(self, at: int, step: int) -> bool:
         """Whether the sentence ends with this word, seen in the direction of growth."""
         beyond = at + step
         return not 0 <= beyond < len(self.words) or self._barrier(beyond, step) >= STOP
 
-    def _between(self, at: int, place: int, over: int, past: int, step: int) -> list[Pair]:
-        """Pairs for `over` words of the text beside `past` words of the edition, none of which agree in order."""
-        text = [at + step * k for k in range(over)]
-        places = [place + step * k for k in range(past)]
-        both = min(over, past)
-        pairs: list[Pair] = []
-        # The word that looks least like any of the other side is the one added or left out.
-        while len(text) > both:
-            added = min(text, key=lambda t: max((self.likeness(t, p) for p in places), default=0.0))
-            pairs.append(Pair((added,), (), False))
-            text.remove(added)
-        while len(places) > both:
-            left_out = min(places, key=lambda p: max((self.likeness(t, p) for t in text), default=0.0))
-            pairs.append(Pair((), (left_out,), False))
-            places.remove(left_out)
-        pairs.extend(Pair((one,), (other,), False) for one, other in zip(text, places, strict=True))
-        side = 0 if over >= past else 1
-        return sorted(pairs, key=lambda pair: pair[side], reverse=step < 0)
+    def _look_alike(self, at: int, place: int) -> bool:
+        """Whether two words share most of their letters at one end: a slip of the pen, not another word."""
+        one, other = self.words[at].key, self.corpus.spelt(place)
+        return len(one) > 2 and len(other) > 2 and (one[:3] == other[:3] or one[-3:] == other[-3:])
 
-    def likeness(self, at: int, place: int) -> float:
-        """How alike a word of the text and one of the edition look, from 0 to 1."""
-        key = self.words[at].key
-        if self.classes[at] and self.classes[at] == self.corpus.words[place]:
-            return 0.95
-        other = self.corpus.spelt(place)
-        return SequenceMatcher(None, key, other, autojunk=False).ratio()
+
+def likeness(one: str, other: str) -> float:
+    """How alike two words look, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

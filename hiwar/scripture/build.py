@@ -25,6 +25,7 @@ from hiwar.scripture.canon import modern, quran
 # Raise it when what is built changes.
 VERSION = 1
 DEPTH = 24
+GRAMMAR_BITS, ISNAD_BITS = 2.0, 11.0
 
 
 def hadith_file() -> Path:
@@ -104,12 +105,13 @@ def _verse_spellings(words: tuple[str, ...], text: str) -> list[frozenset[str]]:
 def _paired(words: tuple[str, ...], today: list[str]) -> list[str]:
     """The modern spelling of each Uthmani word, '' where the two editions divide words in different places."""
     ours = [max(spelling.spellings(word), key=len) for word in words]
+    theirs = [spelling.key(word) for word in today]
     found = [""] * len(words)
-    for a, b, size in difflib.SequenceMatcher(
-        None, ours, [spelling.key(word) for word in today], autojunk=False
-    ).get_matching_blocks():
-        for step in range(size):
-            found[a + step] = today[b + step]
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if b - a == d - c:
+            found[a:b] = today[c:d]
+        elif b - a == 1 and kind == "replace":
+            found[a] = "".join(today[c:d])
     return found
 
 
@@ -141,7 +143,10 @@ def _make_hadith(path: Path, key: str) -> None:
         for token in hadith_words(text):
             if token.gap >= spelling.WALL:
                 walls.add(len(stream))
-            stream.append(known.setdefault(token.key, frozenset({token.key})))
+            word = text[token.start : token.end]
+            if token.key not in known:
+                known[token.key] = spelling.modern_spellings(word) | {token.key}
+            stream.append(known[token.key])
         stream.append(frozenset())
     _write(path, key, "hadith", stream, starts, array("I", starts), names, lines, walls)
 
@@ -192,7 +197,11 @@ def _write(
             "pairs": pairs,
             "first": first,
             "starts": starts,
-            "weights": _weights(words),
+            "weights": _weights(
+                words,
+                {classes[form] for form in spelling.GRAMMAR | spelling.NAMES if form in classes},
+                {classes[form] for form in spelling.ISNAD if form in classes},
+            ),
             "lines": lines,
             "sections": sections,
             "walls": array("B", [at in walls or not words[at] for at in range(len(words))]),
@@ -226,14 +235,22 @@ def _in_order(words: array[int]) -> array[int]:
     return array("I", places)
 
 
-def _weights(words: array[int]) -> array[float]:
-    """How much a word tells, in bits: the binary logarithm of how rarely its class stands in the text."""
+def _weights(words: array[int], grammar: set[int], isnad: set[int]) -> array[float]:
+    """How much a word tells, in bits: the binary logarithm of how rarely its class stands in the text.
+
+    Words of grammar and parts of names tell two bits at most, however rare a text makes them; words of a chain of
+    narrators tell much, however common they are in these books, because no other text has them.
+    """
     counts: dict[int, int] = {}
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     total = sum(count for word, count in counts.items() if word)
-    top = max(counts)
-    return array("f", [math.log2(total / counts[word]) if word in counts and word else 0.0 for word in range(top + 1)])
+    bits = array("f", [0.0]) * (max(counts) + 1)
+    for word, count in counts.items():
+        if word:
+            told = math.log2(total / count)
+            bits[word] = min(told, GRAMMAR_BITS) if word in grammar else max(told, ISNAD_BITS if word in isnad else 0.0)
+    return bits
 
 
 def main() -> int:

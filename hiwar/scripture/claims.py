@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
-from hiwar.scripture.spelling import STOP, WALL, Token
+from hiwar.scripture.spelling import COLON, STOP, WALL, Token
 
 # A span in ornate brackets claims to be Quran; one in quotation marks claims to be somebody's words.
 _ORNATE: Final = re.compile(r"[\ufd3e\ufd3f][^\ufd3e\ufd3f]{0,4000}[\ufd3e\ufd3f]|\{[^{}]{0,4000}\}|﴾[^﴾﴿]{0,4000}﴿")
@@ -52,6 +52,16 @@ _FORMULAS: Final = (
     "وأشهد أن محمدا عبده ورسوله",
     "لا إله إلا هو",
     "لا حول ولا قوة إلا بالله",
+    "ولا حول ولا قوة إلا بالله",
+    "ولا حول ولا قوة إلا بالله العلي العظيم",
+    "الأمر بالمعروف والنهي عن المنكر",
+    "والأمر بالمعروف والنهي عن المنكر",
+    "الجهاد في سبيل الله",
+    "قال الله تعالى",
+    "كما قال الله تعالى",
+    "قدر الله وما شاء فعل",
+    "على خير ما يرام",
+    "كل مسلم ومسلمة",
     "لا حول ولا قوة إلا بالله العلي العظيم",
     "لا قوة إلا بالله",
     "ما شاء الله لا قوة إلا بالله",
@@ -163,6 +173,16 @@ class Claims:
             at -= 1
         return False
 
+    def enclosing(self, start: int, end: int) -> tuple[int, int] | None:
+        """The narrowest brackets or quotation marks round a span, as a span; None when there are none."""
+        found = [
+            spans[at]
+            for spans in (self._ornate, self._quoted)
+            for at in range(bisect_left(spans, (start + 1,)) - 1, max(-1, bisect_left(spans, (start + 1,)) - 4), -1)
+            if spans[at][0] <= start and end <= spans[at][1]
+        ]
+        return min(found, key=lambda span: span[1] - span[0], default=None)
+
     def announced(self, start: int) -> bool:
         """Whether one of the three words before `start` announces a quotation."""
         at = bisect_left(self._starts, start)
@@ -206,12 +226,12 @@ def _formulas_by_start() -> dict[str, list[tuple[str, ...]]]:
 
 
 def opens(words: list[Token], at: int) -> bool:
-    """Whether a bracket or quotation mark opens before word `at`."""
-    return words[at].gap >= WALL
+    """Whether a colon, bracket or quotation mark stands before word `at`."""
+    return words[at].gap >= COLON
 
 
 def closes(words: list[Token], at: int) -> bool:
-    """Whether one closes after word `at`."""
+    """Whether a bracket or quotation mark closes after word `at`."""
     return at + 1 < len(words) and words[at + 1].gap >= WALL
 
 

@@ -36,7 +36,7 @@ class Corpus:
     sections: memoryview
     walls: memoryview
     _keep: Any = field(default=None, repr=False)
-    _spelt: dict[int, str] = field(default_factory=dict, repr=False)
+    _by_type: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     def of(self, key: str) -> int:
         """The class of a key; 0 for a word that the text never has."""
@@ -89,18 +89,28 @@ class Corpus:
             stop -= 1
         return stop
 
+    def inside(self, place: int) -> bool:
+        """Whether `place` holds a word: it is neither outside the text nor between two of its sections."""
+        return 0 <= place < len(self.words) and self.words[place] != 0
+
     def begins(self, place: int) -> bool:
         """Whether a verse, a report or a saying inside a report begins with the word at `place`."""
         return bool(self.walls[place])
 
-    def spelt(self, place: int) -> str:
-        """One key of the word at `place`."""
-        if not self._spelt:
+    def spellings(self, place: int) -> list[str]:
+        """Every key of the word at `place`, the fullest first."""
+        if not self._by_type:
             for form, (_own, kinds) in self.forms.items():
                 for kind in kinds:
-                    if len(form) > len(self._spelt.get(kind, "")):
-                        self._spelt[kind] = form
-        return self._spelt.get(self.types[place], "")
+                    self._by_type.setdefault(kind, []).append(form)
+            for found in self._by_type.values():
+                found.sort(key=len, reverse=True)
+        return self._by_type.get(self.types[place], [])
+
+    def spelt(self, place: int) -> str:
+        """The fullest key of the word at `place`; '' where there is no word."""
+        found = self.spellings(place)
+        return found[0] if found else ""
 
     def same_section(self, one: int, two: int) -> bool:
         """Whether two places stand in one sura, or in one report."""

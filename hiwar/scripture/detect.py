@@ -90,7 +90,7 @@ def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) ->
                 continue
             done.update((pair.text[0], pair.places[0]) for pair in alignment.pairs if pair.same)
             aligner.measure(alignment)
-            yield judge.Candidate(alignment, words, run)
+            yield judge.Candidate(alignment, aligner)
 
 
 def _wanted(corpus: Corpus, place: int, sources: Collection[str]) -> bool:

@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from hiwar.scripture import build
-from hiwar.scripture.align import EDIT_COST, Alignment, Pair
+from hiwar.scripture.align import EDIT_COST, Aligner, Alignment, Pair, likeness
 from hiwar.scripture.canon import quran
 from hiwar.scripture.claims import Claims, begins_sentence, closes, ends_sentence, opens
 from hiwar.scripture.found import Difference, Quotation, Step
-from hiwar.scripture.runs import Run
-from hiwar.scripture.spelling import WALL, Token
+from hiwar.scripture.spelling import BLESSING_WORDS, COLON, Token, key, spellings
 
 # Bits that a quotation must tell when the text does not claim to quote.
-EXACT_BITS, ALTERED_BITS = 18.0, 30.0
+EXACT_BITS, ALTERED_BITS, CLAIMED_BITS = 16.0, 24.0, 12.0
+# A report's words are everyday prose more often than a verse's.
+REPORT_MORE = 8.0
 ALSO_SHOWN = 100
+# How alike, from 0 to 1, a word at the edge must look to be the edition's word misspelt.
+MISSPELT = 0.8
+# Words between a quotation and the brackets round it that may still be words of the quotation, changed.
+EDGE = 3
 
 
 @dataclass
@@ -24,9 +29,12 @@ class Candidate:
     """An alignment with the words it was made of, and the other places where the same words stand."""
 
     alignment: Alignment
-    words: list[Token]
-    run: Run
+    aligner: Aligner
     also: list[Alignment] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[Token]:
+        return self.aligner.words
 
     @property
     def start(self) -> int:
@@ -50,84 +58,100 @@ def quotations(text: str, words: list[Token], candidates: list[Candidate]) -> li
     claims = Claims(text, words)
     hopeful = [one for one in candidates if one.alignment.matched >= 2]
     for one in hopeful:
-        _to_boundaries(one)
+        _to_boundaries(one, claims)
     chosen = _compete(_grouped(hopeful), claims)
     joined = _neighbours(chosen, text)
     return [_quotation(text, one) for one in joined]
 
 
-def _to_boundaries(one: Candidate) -> None:
-    """Let a quotation end on a word that differs, where the text says that the quotation ends there."""
+def _to_boundaries(one: Candidate, claims: Claims) -> None:
+    """Let a quotation end on words that differ, where the text says that the quotation ends there.
+
+    Brackets or quotation marks round the quotation say it, at most EDGE words out; a colon after an announcement says
+    it of the beginning; the end of the verse together with the end of the sentence say it of one word.
+    """
+    words = one.words
+    span = claims.enclosing(one.start, one.end)
+    within = [_up_to_boundary(one, span, step) for step in (-1, 1)] if span else [None, None]
+    if None in within:
+        within = [None, None]
     for step in (-1, 1):
-        _to_boundary(one, step)
+        found = one.alignment
+        edge, place = (found.first, found.begin) if step < 0 else (found.last, found.end)
+        outside = within[0 if step < 0 else 1]
+        if outside is None and step < 0:
+            outside = _up_to_announcement(words, edge, claims)
+        if outside is None and _one_word_short(one, edge, place, step):
+            outside = 1
+        if outside and found.matched >= max(2, outside):
+            pairs = one.aligner.forced(edge + step, place + step, step, outside)
+            _add(one, pairs, step)
 
 
-def _to_boundary(one: Candidate, step: int) -> None:
-    found, words, corpus = one.alignment, one.words, one.alignment.corpus
-    edge, place = (found.first, found.begin) if step < 0 else (found.last, found.end)
-    bounded = opens if step < 0 else closes
-    if bounded(words, edge) or found.matched < 3:
-        return
-    for count in (1, 2):
-        outer = edge + step * count
-        if not 0 <= outer < len(words):
-            return
-        if words[outer + 1 if step < 0 else outer].gap >= WALL:
-            return
-        if not bounded(words, outer) and not (count == 1 and _verse_is_complete(one, outer, place, step)):
-            continue
-        if found.matched < 3 * count:
-            return
-        _add_edge(one, [edge + step * k for k in range(1, count + 1)], place, step)
-        return
-    near, beyond = edge + step, place + step
-    if 0 <= near < len(words) and words[max(near, edge)].gap < WALL and _in(corpus, beyond) and found.matched >= 4:
-        if _conjunction(words[near].key, corpus.spelt(beyond)):
-            return
-        from hiwar.scripture.align import Aligner
-
-        if Aligner(corpus, words).likeness(near, beyond) >= 0.8:
-            _add_edge(one, [near], place, step)
+def _up_to_boundary(one: Candidate, span: tuple[int, int], step: int) -> int | None:
+    """How many words lie between the quotation and the brackets round it; None when there are too many."""
+    words, found = one.words, one.alignment
+    edge = found.first if step < 0 else found.last
+    for count in range(EDGE + 1):
+        at = edge + step * (count + 1)
+        if not 0 <= at < len(words) or not (span[0] <= words[at].start and words[at].end <= span[1]):
+            return count
+        if words[max(at, at - step)].gap >= COLON or (not one.is_quran and words[at].key in BLESSING_WORDS):
+            return 0
+    return None
 
 
-def _verse_is_complete(one: Candidate, outer: int, place: int, step: int) -> bool:
-    """Whether the verse is whole with the word `outer`, and the sentence of the text ends with it."""
-    corpus = one.alignment.corpus
-    beyond = place + step
-    if one.alignment.matched < 4 or not _in(corpus, beyond):
+def _up_to_announcement(words: list[Token], edge: int, claims: Claims) -> int | None:
+    for count in range(EDGE + 1):
+        at = edge - count
+        if at < 0:
+            return None
+        if words[at].gap >= COLON:
+            return count if claims.announced(words[at].start) else None
+        if count and words[at].key in BLESSING_WORDS:
+            return None
+    return None
+
+
+def _one_word_short(one: Candidate, edge: int, place: int, step: int) -> bool:
+    """Whether one word more ends the sentence and would make the verse whole, or is an obvious misspelling of it."""
+    found, corpus, words = one.alignment, one.alignment.corpus, one.words
+    outer, beyond = edge + step, place + step
+    if found.matched < 4 or not 0 <= outer < len(words) or words[max(outer, edge)].gap >= COLON:
         return False
+    finished = corpus.begins(place) if step < 0 else corpus.begins(beyond)
+    if finished or not corpus.inside(beyond) or words[outer].key in BLESSING_WORDS:
+        return False
+    one_key, other_key = words[outer].key, corpus.spelt(beyond)
+    if one_key.endswith(other_key) or other_key.endswith(one_key):
+        # A sentence ties the quotation to itself, or loosens it, by a «و» or «ف»: that alters nothing.
+        return False
+    if min(len(one_key), len(other_key)) >= 4 and likeness(one_key, other_key) >= MISSPELT:
+        return True
     if step < 0:
-        return corpus.begins(beyond) and begins_sentence(one.words, outer)
-    return corpus.begins(beyond + 1) and ends_sentence(one.words, outer)
+        alone = outer == 0 and found.last >= len(words) - 2
+        whole = corpus.begins(beyond) and corpus.begins(found.end + 1) and begins_sentence(words, outer)
+    else:
+        alone = outer == len(words) - 1 and found.first <= 1
+        whole = corpus.begins(beyond + 1) and corpus.begins(found.begin) and ends_sentence(words, outer)
+    return alone or whole
 
 
-def _in(corpus: object, place: int) -> bool:
-    words = corpus.words  # type: ignore[attr-defined]
-    return 0 <= place < len(words) and words[place] != 0
-
-
-def _add_edge(one: Candidate, outside: list[int], place: int, step: int) -> None:
+def _add(one: Candidate, pairs: list[Pair], step: int) -> None:
+    """Put `pairs`, counted from the quotation outwards, at its edge."""
     found, corpus = one.alignment, one.alignment.corpus
-    for number, at in enumerate(outside, 1):
-        beyond = place + step * number
-        # Beyond the end of its verse a quotation that ends here has nothing to compare: the word was added.
-        here = place + step * (number - 1)
-        finished = corpus.begins(here) if step < 0 else corpus.begins(here + 1)
-        pair = Pair((at,), (), False)
-        if not finished and _in(corpus, beyond):
-            key = one.words[at].key
-            same = corpus.accepts(beyond, key) or (step < 0 and _conjunction(key, corpus.spelt(beyond)))
-            pair = Pair((at,), (beyond,), same)
-        if step < 0:
-            found.pairs.insert(0, pair)
-        else:
-            found.pairs.append(pair)
-    found.score -= EDIT_COST * 0.5 * len(outside)
+    ready: list[Pair] = []
+    for pair in pairs:
+        key = one.words[pair.text[0]].key if pair.text else ""
+        dropped = step < 0 and pair.text and pair.places and _conjunction(key, corpus.spelt(pair.places[0]))
+        ready.append(Pair(pair.text, pair.places, True) if dropped else pair)
+    found.pairs = [*reversed(ready), *found.pairs] if step < 0 else [*found.pairs, *ready]
+    found.score -= EDIT_COST * 0.5 * sum(not pair.same for pair in ready)
 
 
 def _conjunction(key: str, canonical: str) -> bool:
-    """Whether `key` is the canonical word without the «و» or «ف» that tied it to what went before."""
-    return canonical[:1] in ("و", "ف") and canonical[1:] == key
+    """Whether `key` is the canonical word without the «و», «ف» or «يا» that tied it to what went before."""
+    return canonical.endswith(key) and canonical[: -len(key)] in ("و", "ف", "يا", "ويا", "فيا")
 
 
 def _grouped(candidates: list[Candidate]) -> list[Candidate]:
@@ -166,8 +190,10 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
 
 
 def _rank(one: Candidate) -> tuple[float, int, int]:
-    """Higher scores first; of equals the Quran, then the first place."""
-    return (-one.score * (1.25 if one.is_quran else 1.0), 0 if one.is_quran else 1, one.alignment.begin)
+    """More words first, less what differs; of equals the Quran, then what tells more, then the first place."""
+    found = one.alignment
+    told = found.matched - 0.9 * found.edits + 0.02 * one.score + (1.0 if one.is_quran else 0.0)
+    return (-told, 0 if one.is_quran else 1, found.begin)
 
 
 def _cut_back(one: Candidate, overlaps: list[tuple[int, int]]) -> bool:
@@ -240,20 +266,30 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
             else:
                 told += bits
                 plain += 1
-    matched, edits = found.matched, found.edits
+    matched, edits = found.matched, _slips(one)
     if ornate and one.is_quran:
         return matched >= 2 and matched >= edits
     if not plain and not announced:
         return False
+    more = 0.0 if one.is_quran else REPORT_MORE
     if not edits:
         if announced or quoted:
-            return matched >= 3
-        return matched >= 4 and told >= EXACT_BITS
+            return matched >= 3 and (one.is_quran or told >= CLAIMED_BITS)
+        return matched >= 4 and told >= EXACT_BITS + more
     if matched < 2 * edits:
         return False
     if announced or quoted:
-        return matched >= 3 and told >= EXACT_BITS
-    return matched >= 4 and told >= ALTERED_BITS
+        return matched >= 3 and told >= CLAIMED_BITS + more
+    return matched >= (4 if one.is_quran else 5) and told >= ALTERED_BITS + more
+
+
+def _slips(one: Candidate) -> int:
+    """How many slips of the pen the differences come to: a word that only moved is one."""
+    found = one.alignment
+    corpus = found.corpus
+    added = [corpus.of(one.words[at].key) for pair in found.pairs if not pair.same for at in pair.text]
+    absent = [corpus.words[place] for pair in found.pairs if not pair.same for place in pair.places]
+    return found.edits - sum(own in added for own in set(absent))
 
 
 def _neighbours(chosen: list[Candidate], text: str) -> list[Candidate]:
@@ -362,7 +398,6 @@ def _steps(text: str, one: Candidate) -> list[Step]:
 
 def _moved(steps: list[Step]) -> list[Step]:
     """Words that stand in another place: added here and missing there, or two that changed places."""
-    from hiwar.scripture.spelling import key
 
     def keyed(word: str) -> str:
         return key(word) if word else ""
@@ -382,6 +417,4 @@ def _moved(steps: list[Step]) -> list[Step]:
 
 
 def _alike(own: str, canonical: str) -> bool:
-    from hiwar.scripture.spelling import spellings
-
     return own in spellings(canonical)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from hiwar.arabic.folding import fold
+from hiwar.arabic.folding import fold, strip_tashkeel
 
 # Letters with everything that may stand on or inside a word: marks, tatweel, small letters, format signs.
 # Not in it: digits, the verse sign and other signs of the printed page, the ornate brackets.
@@ -69,6 +69,17 @@ def spellings(uthmani: str, modern: str = "") -> frozenset[str]:
     return frozenset(found)
 
 
+def modern_spellings(word: str) -> frozenset[str]:
+    """Every key of a word in modern spelling, whatever seats its hamzas are on; «بن» and «ابن» are one word."""
+    bare = strip_tashkeel(word)
+    found = {key(bare), *_hamza_seats(bare)}
+    for one, other in (("ابن", "بن"), ("بن", "ابن")):
+        if key(bare) == one:
+            found.add(other)
+    found.discard("")
+    return frozenset(found)
+
+
 def _long_vowels(word: str) -> str:
     return "".join(_SMALL.get(sign, sign) for sign in word)
 
@@ -92,14 +103,14 @@ class Token(NamedTuple):
 
 
 # What stands between two words, weakest first.
-SPACE, STOP, WALL, CUT = range(4)
+SPACE, STOP, COLON, WALL, CUT = range(5)
 _ELLIPSIS: Final = re.compile(r"\.\.|…|⋯")
 # A verse number in its sign or brackets belongs to the quotation; it separates nothing.
 _NUMBER: Final = re.compile(
     r"[\u06dd\u06de\u06e9]|[(\[{\ufd3e\ufd3f﴿﴾]?\s*[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}\s*[)\]}\ufd3e\ufd3f]?(?=[\s\u06dd)]|$)"
 )
 _WALL: Final = re.compile(r"[«»“”„‟\"(){}\[\]<>‹›﴾﴿]|\n\s*\n|[A-Za-z]")
-_STOP: Final = re.compile(r"[.:;!?؛؟،,\n–—-]")
+_STOP: Final = re.compile(r"[.;!?؛؟،,\n–—-]")
 
 
 @lru_cache(maxsize=8192)
@@ -109,6 +120,8 @@ def _gap(between: str) -> int:
     rest = _NUMBER.sub(" ", between)
     if _WALL.search(rest):
         return WALL
+    if ":" in rest:
+        return COLON
     return STOP if _STOP.search(rest) else SPACE
 
 
@@ -172,8 +185,17 @@ _BLESSINGS: Final = frozenset(
         "تبارك وتعالي",
     )
 )
-_BLESSING_STARTS: Final = frozenset(words[0] for words in _BLESSINGS)
-_BLESSING_LENGTHS: Final = tuple(sorted({len(words) for words in _BLESSINGS}, reverse=True))
+
+
+# The beginning or end of a blessing that a quotation cut through.
+_BLESSING_PIECES: Final = frozenset(
+    tuple(words.split()) for words in ("صلي الله عليه", "صلي الله", "الله عليه وسلم", "عليه وسلم", "رضي الله")
+)
+
+_BLESSING_STARTS: Final = frozenset(words[0] for words in _BLESSINGS | _BLESSING_PIECES)
+_BLESSING_LENGTHS: Final = tuple(sorted({len(words) for words in _BLESSINGS | _BLESSING_PIECES}, reverse=True))
+
+BLESSING_WORDS: Final = frozenset("صلي عليه وسلم واله رضي عنه عنها عنهما عنهم".split())
 
 
 def without_blessings(words: list[Token]) -> list[Token]:
@@ -181,15 +203,47 @@ def without_blessings(words: list[Token]) -> list[Token]:
     kept: list[Token] = []
     place, count = 0, len(words)
     while place < count:
-        if words[place].key in _BLESSING_STARTS:
-            for length in _BLESSING_LENGTHS:
-                if tuple(word.key for word in words[place : place + length]) in _BLESSINGS:
-                    place += length
-                    break
-            else:
-                kept.append(words[place])
-                place += 1
-            continue
-        kept.append(words[place])
-        place += 1
+        length = _blessing(words, place)
+        if not length:
+            kept.append(words[place])
+            length = 1
+        place += length
     return kept
+
+
+def _blessing(words: list[Token], place: int) -> int:
+    """How many words from `place` on are a formula of blessing or a piece of one; 0 when none are."""
+    if words[place].key not in _BLESSING_STARTS:
+        return 0
+    for length in _BLESSING_LENGTHS:
+        keys = tuple(word.key for word in words[place : place + length])
+        if keys in _BLESSINGS or keys in _BLESSING_PIECES:
+            return length
+    return 0
+
+
+# Words of grammar, which tell little wherever they stand. Keys, not spellings.
+GRAMMAR: Final = frozenset(
+    (
+        "في من الي علي عن مع بين بعد قبل عند حتي منذ لدي دون غير فوق تحت امام خلف حول ضد خلال نحو لدي عبر "
+        "و ف ثم او ام بل لكن ولكن لا ما لم لن ليس ليست ان انه انها اذا اذ لو لولا قد لقد كان كانت يكون تكون "
+        "هو هي هم هما هن انا نحن انت انتم هذا هذه ذلك تلك هولاء اوليك الذي التي الذين اللذين اللاتي "
+        "كل بعض اي ايضا فقط جدا كما كيف متي اين لماذا ماذا هل منه منها منهم منهما فيه فيها فيهم به بها بهم له لها لهم "
+        "عليه عليها عليهم اليه اليها اليهم عنه عنها عنهم معه معها معهم وهو وهي وهم وفي ومن وما ولا ولم وان وانه وانها "
+        "وقد وكان وكانت فان فانه فلا فما بما لما مما عما فيما كلما انما بان لان بانه لانه والي وعلي وعن ومع وبين وبعد "
+        "وقبل وعند وكل وهذا وهذه وذلك والذي والتي والذين شي شييا احد احدا يوم يوما قال وقال فقال يقول عدم اكثر اقل "
+        "اول اخر اخري نفس نفسه نفسها مثل كذلك هنا هناك الان حيث بعضهم منكم لكم عليكم فيكم الا والا وليس لنا علينا منا "
+        "يمكن يجب عام عاما سنه مره حين وحين وقت وقتا كله كلها كلهم ذا ذات ذو بها وبها ومنها ومنه وفيه وفيها ولها وله "
+        "الناس الامر امر يريد عمل العمل حق الحق ارض الارض رجل امراه الرجل المراه بيت البيت اهل اليوم"
+    ).split()
+)
+
+# Parts of names that are common today, and verbs of a chain of narrators, as keys.
+NAMES: Final = frozenset(
+    (
+        "عبد الله الرحمن بن ابن بنت ابو ابي ابا ام محمد احمد علي عمر عثمان حسن حسين خالد سعد سعيد يوسف ابراهيم موسي "
+        "عيسي داود سليمان يحيي زيد حمزه جعفر عباس العباس بكر طلحه الزبير المطلب طالب هاشم قريش العزيز الملك الكريم "
+        "النبي الرسول رسول محمدا الخطاب عفان مكه المدينه القران الكعبه الاسلام المسلمين المسلمون المسلم مسلم المومنين"
+    ).split()
+)
+ISNAD: Final = frozenset("حدثنا حدثني حدثه حدثهم اخبرنا اخبرني اخبره انبانا وحدثنا وحدثني واخبرنا فحدثني".split())
