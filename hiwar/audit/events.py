@@ -26,6 +26,8 @@ class Event(models.TextChoices):
     REPORT_SHOWN = "report.shown", _("Reported error put into the public log")
     REPORT_HIDDEN = "report.hidden", _("Reported error taken out of the public log")
     QUOTATION_OVERRULED = "quotation.overruled", _("Finding about a quotation overruled")
+    QUOTATION_MENDED = "quotation.mended", _("Quotation mended")
+    ITEM_UNCHECKED = "item.unchecked", _("Item imported with its scripture unchecked")
     IMPORT_RUN = "import.run", _("Import run")
     BACKUP_MADE = "backup.made", _("Backup made")
     BACKUP_RESTORED = "backup.restored", _("Backup restored")

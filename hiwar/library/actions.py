@@ -19,11 +19,12 @@ from hiwar.items import actions as items
 from hiwar.items import registry
 from hiwar.items.actions import Card
 from hiwar.items.models import ItemRef
-from hiwar.library import pdf, shelf
+from hiwar.library import pdf, scripture_check, shelf
 from hiwar.library.models.addresses import OldAddress
 from hiwar.library.models.base import BasePage
 from hiwar.library.publishing import Change
 from hiwar.media import actions as media
+from hiwar.scripture.actions import record_citations
 
 CARD_PICTURE = "fill-720x360|format-webp"
 
@@ -64,6 +65,7 @@ def record_publication(*, page: BasePage, by: Any) -> None:
     """Write the item's registry row, open the files it uses, and record who published it."""
     if page.kind:
         ref = items.put(card_of(page))
+        index_citations(page=page, ref=ref)
         shown, before = used_files(page), files_shown_before(page)
         # Wagtail leaves this to a background job; until it ran, taking down another page would close these files.
         ReferenceIndex.create_or_update_for_object(page)
@@ -74,6 +76,13 @@ def record_publication(*, page: BasePage, by: Any) -> None:
             event=Event.ITEM_PUBLISHED, by=by, subject_kind=page.kind, subject=ref.uuid, revision=page.live_revision_id
         )
     shelf.changed()
+
+
+def index_citations(*, page: BasePage, ref: ItemRef) -> None:
+    """Keep the reverse index of scripture right: what `page` cites as it is shown now. It is hidden with the item."""
+    cited = scripture_check.citations_of(page)
+    if cited or ref.citations.exists():
+        record_citations(item=ref, citations=cited)
 
 
 def record_withdrawal(*, page: BasePage, by: Any) -> None:
@@ -96,6 +105,8 @@ def _hide(page: BasePage) -> None:
 def record_deletion(*, page: BasePage, by: Any) -> None:
     """As withdrawal, for a page that is deleted. Its short code stays reserved and answers 410."""
     _hide(page)
+    for ref in ItemRef.objects.filter(kind=page.kind, subject_id=page.pk, citations__isnull=False).distinct():
+        record_citations(item=ref, citations=())
     media.close_files(files=used_files(page), by=by, still_used=lambda file: used_elsewhere(file, but=page))
     record(event=Event.ITEM_DELETED, by=by, subject_kind=page.kind, subject=page.translation_key, title=page.title)
     shelf.changed()

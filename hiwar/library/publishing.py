@@ -17,13 +17,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ManyToManyField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from hiwar.audit.refusal import Refused
 from hiwar.items import registry
-from hiwar.library import translating
+from hiwar.library import mending, scripture_check, translating
 
 if TYPE_CHECKING:
     from hiwar.library.models.base import BasePage
@@ -32,18 +31,27 @@ if TYPE_CHECKING:
 BOOKKEEPING = frozenset(
     "page_ptr page_ptr_id id path depth numchild url_path slug draft_title live has_unpublished_changes "
     "latest_revision live_revision locked locked_at locked_by owner go_live_at expire_at expired first_published_at "
-    "last_published_at latest_revision_created_at content_type translation_key locale alias_of show_in_menus".split()
+    "last_published_at latest_revision_created_at content_type translation_key locale alias_of show_in_menus "
+    "scripture_unchecked".split()
 )
 # Keys of a revision's content that say nothing about what a reader sees.
 UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
 # The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it.
 EDITOR_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
-SCHEDULE = "schedule@system.invalid"
+SCHEDULE, IMPORT = "schedule@system.invalid", "import@system.invalid"
 EMBARGO = _("The text is under embargo. Set the time of publication to the end of the embargo or later.")
 
 
 class PublishRefused(Refused):
-    """Something may not be shown."""
+    """Something may not be shown. `part` is the part of the edit form that says more."""
+
+    part = ""
+
+
+class ScriptureRefused(PublishRefused):
+    """Something quotes scripture otherwise than the edition has it."""
+
+    part = "#quotations"
 
 
 @dataclass(frozen=True)
@@ -82,27 +90,51 @@ def _columns_differ(before: BasePage, after: BasePage, update_fields: Any) -> bo
     return False
 
 
+def require_true_quotations(*, page: BasePage) -> None:
+    """Raise ScriptureRefused when scripture in `page` stands in the way of showing it, now or at a time set for it."""
+    for refusal in map(ScriptureRefused, scripture_check.objections(page)):
+        refusal.back = _form_of(page) + refusal.part
+        raise refusal
+
+
 def require_allowed(*, page: BasePage, revision: Revision | None, by: Any) -> None:
     """Raise PublishRefused, with the first reason, unless `by` may show `revision` of `page` now."""
-    for reason in refusals(page=page, revision=revision, by=by):
-        raise PublishRefused(reason, back=reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else "")
+    for refusal in refusals(page=page, revision=revision, by=by):
+        if page.pk:
+            refusal.back = _form_of(page) + refusal.part
+        raise refusal
 
 
-def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[str | Promise]:
+def _form_of(page: BasePage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[PublishRefused]:
     """Every reason why `by` may not show `revision`, most general first."""
     if page.alias_of_id:
-        yield _("A copy that follows another page would show one language under the address of another.")
+        yield PublishRefused(
+            _("A copy that follows another page would show one language under the address of another.")
+        )
     if by is not None and by.is_system and by.email == SCHEDULE and revision is not None:
         by = scheduled_by(revision=revision)  # the person who set the time answers for it
     if by is None:
-        yield _("Nobody is named as the one who publishes.")
+        yield PublishRefused(_("Nobody is named as the one who publishes."))
         return
     if under_embargo(page=page):
-        yield EMBARGO
+        yield PublishRefused(EMBARGO)
+    if not goes_unchecked(page=page, by=by):
+        yield from map(ScriptureRefused, scripture_check.objections(page))
     if by.is_system:
         return
     if page.kind and registry.kind(page.kind).two_persons and not second_person(page=page, revision=revision, by=by):
-        yield _("Two persons are needed: whoever wrote this version does not publish it. Send it to review.")
+        yield PublishRefused(
+            _("Two persons are needed: whoever wrote this version does not publish it. Send it to review.")
+        )
+
+
+def goes_unchecked(*, page: BasePage, by: Any) -> bool:
+    """Whether `page` is shown although scripture in it differs: a decision that the import alone takes, and records."""
+    return bool(page.scripture_unchecked and by is not None and by.is_system and by.email == IMPORT)
 
 
 def under_embargo(*, page: BasePage) -> bool:
@@ -132,6 +164,8 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
     if translating.by_others(page=page, revision=revision, by=by):
         return True
+    if revision is not None and (unmended := mending.mended_from(page=page, revision=revision)):
+        return second_person(page=page, revision=unmended, by=by)
     if revision is None or str(revision.object_id) != str(page.pk):  # a copy brings its model's revision along
         return False
     if revision.user_id is not None and revision.user_id != by.pk:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -25,7 +26,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from hiwar.accounts.models import User
 from hiwar.audit.models import Entry
 from hiwar.items.models import Topic
+from hiwar.library import history
 from hiwar.library.models import OldAddress, Person, PressReleasePage
+from hiwar.library.publishing import require_true_quotations
+from hiwar.library.views import quotations
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 # Of the framework's menus: its help leads to another site, and languages and sites are set by the settings alone.
@@ -160,6 +164,26 @@ def settings_by_settings(request: HttpRequest, menu_items: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def office_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("hiwar/office.css"))
+
+
+@hooks.register("register_admin_urls")
+def quotation_addresses() -> list[Any]:
+    return [
+        path("quotations/<int:page_id>/mend/", quotations.mend, name="quotation_mend"),
+        path("quotations/<int:page_id>/block/", quotations.make_block, name="quotation_block"),
+        path("quotations/<int:page_id>/overrule/", quotations.overrule, name="quotation_overrule"),
+    ]
+
+
+@hooks.register("before_publish_page")
+def no_time_for_a_misquotation(request: HttpRequest, page: Page) -> None:
+    """The form may set a time of publication, for which nothing is saved that the gate would see until then."""
+    require_true_quotations(page=page.specific)
+
+
+@hooks.register("register_log_actions")
+def words_of_the_log(actions: Any) -> None:
+    history.register(actions)
 
 
 @hooks.register("after_publish_page")

@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
                     ("report.shown", "Reported error put into the public log"),
                     ("report.hidden", "Reported error taken out of the public log"),
                     ("quotation.overruled", "Finding about a quotation overruled"),
+                    ("quotation.mended", "Quotation mended"),
+                    ("item.unchecked", "Item imported with its scripture unchecked"),
                     ("import.run", "Import run"),
                     ("backup.made", "Backup made"),
                     ("backup.restored", "Backup restored"),

@@ -11,8 +11,8 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import CommentPanel, FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
@@ -50,8 +50,20 @@ class BasePage(Page):
     follow: Callable[..., None]
     previewed = False
 
+    # Set by `import_pages --as-is` alone; the next publication that passes the check takes it away.
+    scripture_unchecked = models.BooleanField(_("scripture not checked"), default=False, editable=False)
+
+    exclude_fields_in_copy = ["scripture_unchecked"]
+
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        """The title in the office's lists, with a word where scripture in the page was not checked."""
+        title = str(super().get_admin_display_title())
+        if not self.scripture_unchecked:
+            return title
+        return gettext("%(title)s (scripture not checked)") % {"title": title}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as it would look, in its own language."""
@@ -77,6 +89,10 @@ class BasePage(Page):
             if change.shows_new_content:
                 revision = publishing.shown_revision(page=self, change=change)
                 publishing.require_allowed(page=self, revision=revision, by=acting.current())
+                if self.scripture_unchecked and not publishing.goes_unchecked(page=self, by=acting.current()):
+                    self.scripture_unchecked = False
+                    if kwargs.get("update_fields") is not None:
+                        kwargs["update_fields"] = [*kwargs["update_fields"], "scripture_unchecked"]
             result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             type(self).follow(page=self, change=change, by=acting.current() or user)
         return result
@@ -97,6 +113,13 @@ class BasePage(Page):
     def plain_text(self) -> str:
         """The page's own words without markup, for reading time, description and search."""
         return ""
+
+    @property
+    def cites_scripture(self) -> bool:
+        """Whether a verse or hadith stands in the text: its page then brings what copies it."""
+        from hiwar.library.texts import citations
+
+        return bool(citations(getattr(self, "body", None) or []))
 
     def shown_summary(self) -> str:
         return self.search_description
