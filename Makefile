@@ -14,9 +14,9 @@ STAMPS := $(VENV)/stamps
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -qq --require-hashes
 CATALOGUES := $(wildcard hiwar/locale/*/LC_MESSAGES/*.po hiwar/*/locale_*/*/LC_MESSAGES/*.po)
 
-bootstrap: $(STAMPS)/base $(STAMPS)/messages ## prepare .venv with what every installation runs
+bootstrap: $(STAMPS)/base $(STAMPS)/messages $(STAMPS)/scripture ## prepare .venv with what every installation runs
 
-developer: $(STAMPS)/developer $(STAMPS)/messages ## prepare .venv with what developers and CI add
+developer: $(STAMPS)/developer $(STAMPS)/messages $(STAMPS)/scripture ## prepare .venv with what developers and CI add
 
 # Python is checked here and not above, so that `make help` works without it.
 $(PY):
@@ -38,6 +38,11 @@ $(STAMPS)/developer: requirements/base.txt requirements/production.txt requireme
 $(STAMPS)/messages: $(CATALOGUES) scripts/messages.py $(STAMPS)/base
 	@$(PY) -m scripts.messages compile
 	@touch $@
+
+# The indexes of the quotation checker. A process that finds them stale makes them itself, but its reader would wait.
+$(STAMPS)/scripture: $(wildcard hiwar/scripture/matching/*.py hiwar/scripture/data/speech.toml) $(STAMPS)/base
+	@$(PY) -m hiwar.scripture.matching.build >/dev/null
+	@mkdir -p $(STAMPS) && touch $@
 
 demo: bootstrap ## the whole site with its demonstration content on http://localhost:$${PORT:-8000}
 	@exec $(PY) manage.py demo

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hiwar.scripture import build
 from hiwar.scripture.canon import modern, quran
-from hiwar.scripture.spelling import key, tokens
+from hiwar.scripture.matching import build
+from hiwar.scripture.matching.spelling import BLESSING_WORDS, key, tokens, without_blessings
 
 HELD_BACK = 5
 ANNOUNCE_QURAN = (
@@ -62,9 +62,9 @@ def prose() -> list[str]:
     found: list[str] = []
     for file in sorted(folder.rglob("*.toml")):
         for text in _strings(tomllib.loads(file.read_text(encoding="utf-8"))):
-            for paragraph in re.split(r"\n+", text):
-                if len(tokens(paragraph)) >= 20:
-                    found.append(re.sub(r"^[#>*\-\d. ]+", "", paragraph).strip())
+            found += [
+                re.sub(r"^[#>*\-\d. ]+", "", part).strip() for part in re.split(r"\n+", text) if len(tokens(part)) >= 20
+            ]
     return found
 
 
@@ -195,6 +195,13 @@ def window(dice: random.Random, words: list[str], least: int, most: int) -> tupl
     return begin, begin + length
 
 
+def _tells(words: list[str], least: int) -> bool:
+    """Whether a window on a report has enough words beside blessings, and cuts through none."""
+    found = tokens(" ".join(words))
+    own = {token.key for token in without_blessings(found)}
+    return len(without_blessings(found)) >= least and not own & (BLESSING_WORDS - {"عليه", "عنه", "عنها", "عنهم"})
+
+
 def quran_cases(dice: random.Random, count: int, *, held_back: bool = True, change: bool = False) -> Iterator[Case]:
     places, paragraphs = verses(held_back=held_back), prose()
     vocabulary = _vocabulary(paragraphs)
@@ -232,6 +239,8 @@ def hadith_cases(dice: random.Random, count: int, *, held_back: bool = True, cha
             continue
         begin, end = window(dice, words, least, 30)
         words = words[begin:end]
+        if not _tells(words, least):
+            continue
         kind = dice.choice(CHANGES) if change else ""
         marks = dice.choice(BRACKETS_HADITH)
         # A word moved or dropped next to the edge leaves nothing beyond it to be recognised by.

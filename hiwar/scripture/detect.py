@@ -28,18 +28,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from hiwar.scripture import build, judge
-from hiwar.scripture.align import Aligner, Alignment
-from hiwar.scripture.corpus import Corpus
 from hiwar.scripture.found import Difference, Quotation, Step
-from hiwar.scripture.runs import Run, runs
-from hiwar.scripture.spelling import Token, tokens, without_blessings
+from hiwar.scripture.matching import build, judge
+from hiwar.scripture.matching.align import Aligner
+from hiwar.scripture.matching.candidates import Candidate
+from hiwar.scripture.matching.corpus import Corpus
+from hiwar.scripture.matching.runs import Run, runs
+from hiwar.scripture.matching.spelling import Token, tokens, without_blessings
 
 __all__ = ["SOURCES", "Difference", "Quotation", "Step", "detect", "load"]
 
 SOURCES = ("quran", "bukhari", "muslim")
 # Places of one run that are tried: a run that stands in more places tells too little to begin an alignment alone.
 TRIED_PAIR, TRIED_LONG = 24, 60
+# Bits a pair must tell to begin an alignment with nothing else round it, and what else must tell otherwise.
+RARE, NEAR = 13.0, 9.0
 
 
 def load(*, sources: Collection[str] = SOURCES) -> None:
@@ -55,7 +58,7 @@ def detect(text: str, *, sources: Collection[str] = SOURCES) -> list[Quotation]:
     into `text`, end exclusive.
     """
     words = tokens(text)
-    candidates: list[judge.Candidate] = []
+    candidates: list[Candidate] = []
     for name in _corpora(sources):
         corpus = _corpus(name)
         own = words if name == "quran" else without_blessings(words)
@@ -77,7 +80,7 @@ def _corpus(name: str) -> Corpus:
     return build.load(name)
 
 
-def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) -> Iterable[judge.Candidate]:
+def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) -> Iterable[Candidate]:
     aligner = Aligner(corpus, words)
     found = runs(corpus, words, aligner.classes)
     done: set[tuple[int, int]] = set()
@@ -90,7 +93,7 @@ def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) ->
                 continue
             done.update((pair.text[0], pair.places[0]) for pair in alignment.pairs if pair.same)
             aligner.measure(alignment)
-            yield judge.Candidate(alignment, aligner)
+            yield Candidate(alignment, aligner)
 
 
 def _wanted(corpus: Corpus, place: int, sources: Collection[str]) -> bool:
@@ -111,6 +114,8 @@ def _places(aligner: Aligner, found: list[Run], number: int, run: Run) -> Iterab
 def _near(aligner: Aligner, run: Run) -> list[int]:
     """Places round which the edition has more words of what stands round the run in the text."""
     classes, words, weights = aligner.classes, aligner.corpus.words, aligner.corpus.weights
+    if len(run.places) <= 8 and sum(weights[own] for own in classes[run.at : run.at + run.length]) >= RARE:
+        return list(run.places)
     left = {own for own in classes[max(0, run.at - 4) : run.at] if own}
     right = {own for own in classes[run.at + run.length : run.at + run.length + 5] if own}
     if not left and not right:
@@ -121,7 +126,7 @@ def _near(aligner: Aligner, run: Run) -> list[int]:
         after = right.intersection(words[place + run.length : place + run.length + 5])
         if before or after:
             told = sum(weights[own] for own in before) + sum(weights[own] for own in after)
-            if told >= 9.0:
+            if told >= NEAR:
                 kept.append((told, place))
     kept.sort(key=lambda item: (-item[0], item[1]))
     return [place for _told, place in kept[:TRIED_PAIR]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hiwar.scripture.build import DEPTH
-from hiwar.scripture.corpus import Corpus
-from hiwar.scripture.spelling import CUT, Token
+from hiwar.scripture.matching.build import DEPTH
+from hiwar.scripture.matching.corpus import Corpus
+from hiwar.scripture.matching.spelling import CUT, Token
 
 
 class Run(NamedTuple):

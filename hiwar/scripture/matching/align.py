@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from hiwar.scripture.corpus import Corpus
-from hiwar.scripture.spelling import COLON, CUT, STOP, WALL, Token
+from hiwar.scripture.matching.corpus import Corpus
+from hiwar.scripture.matching.spelling import BLESSING_WORDS, COLON, COMMA, CUT, WALL, Token
 
 # How far ahead, in words, two texts that part are looked at for agreeing again.
 AHEAD = 7
@@ -21,8 +21,10 @@ AHEAD = 7
 EDIT_COST, ALIKE = 5.0, 1.5
 # Bits that must be won for going on past a difference, and fewer where the sentence ends just there.
 WIN, WIN_AT_END = 6.0, 2.0
-# Words beyond a wall that must agree for the quotation to reach across it.
-ACROSS = 3
+# Words beyond a wall that must agree for the quotation to reach across it, and the bits they must tell.
+ACROSS, ACROSS_BITS = 3, 15.0
+# What a word of a blessing costs that was altered so that the blessing is not known as one.
+BLESSING_COST = 1.0
 
 
 class Pair(NamedTuple):
@@ -105,12 +107,16 @@ class Aligner:
         """Take off a seed's words that a wall separates from the rest, when they are too few to reach across it."""
         walls = [at for at in range(begin + 1, end) if self.words[at].gap >= COLON]
         for wall in walls:
-            if wall - begin < ACROSS:
+            if not self._enough(begin, wall):
                 begin = wall
         for wall in reversed(walls):
-            if begin < wall and end - wall < ACROSS:
+            if begin < wall and not self._enough(wall, end):
                 end = wall
         return begin, end
+
+    def _enough(self, begin: int, end: int) -> bool:
+        told = sum(self.corpus.weights[own] for own in self.classes[begin:end])
+        return end - begin >= ACROSS and told >= ACROSS_BITS
 
     def measure(self, found: Alignment) -> Alignment:
         """Set the score: bits of what agrees, less the cost of every edit."""
@@ -131,7 +137,7 @@ class Aligner:
         pairs: list[Pair] = []
         while self._inside(at, place):
             barrier = self._barrier(at, step)
-            if barrier == CUT or (barrier >= COLON and self._agreeing(at, place, step) < ACROSS):
+            if barrier == CUT or (barrier >= COLON and not self._goes_on(at, place, step)):
                 break
             if self.same(at, place):
                 pairs.append(Pair((at,), (place,), True))
@@ -146,13 +152,14 @@ class Aligner:
             place += step * sum(len(pair.places) for pair in path)
         return pairs
 
-    def _agreeing(self, at: int, place: int, step: int) -> int:
-        """How many words agree from here on, at most ACROSS."""
-        count = 0
-        while count < ACROSS and self._inside(at, place) and self.same(at, place):
+    def _goes_on(self, at: int, place: int, step: int) -> bool:
+        """Whether the words beyond a wall go on with the same place, by more than chance or an announcement."""
+        count, told = 0, 0.0
+        while (count < ACROSS or told < ACROSS_BITS) and self._inside(at, place) and self.same(at, place):
             count += 1
+            told += self.corpus.weights[self.corpus.words[place]]
             at, place = at + step, place + step
-        return count
+        return count >= ACROSS and told >= ACROSS_BITS
 
     def _joined(self, at: int, place: int, step: int) -> Pair | None:
         """Two words of the text that the edition writes as one, or one that it writes as two."""
@@ -172,7 +179,7 @@ class Aligner:
         return None
 
     def forced(self, at: int, place: int, step: int, count: int) -> list[Pair]:
-        """The best way to lay exactly `count` words of the text over the edition from `place` on, however they differ."""
+        """The best way to lay exactly `count` words of the text over the edition from `place` on, whatever differs."""
         return self._path(at, place, step, whole=count)
 
     def _path(self, at: int, place: int, step: int, whole: int = 0) -> list[Pair]:
@@ -194,6 +201,8 @@ class Aligner:
         best, end = WIN_AT_END - 0.001, (0, 0)
         for i in range(1, rows):
             t = text[i - 1]
+            adding = self._adding(t)
+            score[i][0] = score[i - 1][0] - adding
             for j in range(1, columns):
                 p = edition[j - 1]
                 agrees = self.same(t, p)
@@ -201,7 +210,7 @@ class Aligner:
                 across = score[i - 1][j - 1] + cost
                 value, kind = max(
                     (across, "same" if agrees else "substituted"),
-                    (score[i - 1][j] - EDIT_COST, "added"),
+                    (score[i - 1][j] - adding, "added"),
                     (score[i][j - 1] - EDIT_COST, "missing"),
                     key=lambda choice: choice[0],
                 )
@@ -245,7 +254,14 @@ class Aligner:
     def _stops_after(self, at: int, step: int) -> bool:
         """Whether the sentence ends with this word, seen in the direction of growth."""
         beyond = at + step
-        return not 0 <= beyond < len(self.words) or self._barrier(beyond, step) >= STOP
+        return not 0 <= beyond < len(self.words) or self._barrier(beyond, step) >= COMMA
+
+    def _adding(self, at: int) -> float:
+        """What it costs to have a word of the text that the edition has not."""
+        blessing = self.corpus.name != "quran" and (
+            self.words[at].key in BLESSING_WORDS or self.words[at].key == "الله"
+        )
+        return BLESSING_COST if blessing else EDIT_COST
 
     def _look_alike(self, at: int, place: int) -> bool:
         """Whether two words share most of their letters at one end: a slip of the pen, not another word."""

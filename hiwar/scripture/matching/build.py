@@ -1,4 +1,4 @@
-"""Make the index files of the detector from the pinned editions: `python -m hiwar.scripture.build`.
+"""Make the index files of the detector from the pinned editions: `python -m hiwar.scripture.matching.build`.
 
 It runs once after installation (about ten seconds) and again when an edition or this module changes; a process that
 finds no file makes it. The files hold nothing but what follows from the editions.
@@ -18,12 +18,14 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from hiwar.scripture import corpus as index
-from hiwar.scripture import spelling
+from hiwar.arabic import folding
 from hiwar.scripture.canon import modern, quran
+from hiwar.scripture.matching import corpus as index
+from hiwar.scripture.matching import spelling
 
 # Raise it when what is built changes.
-VERSION = 1
+VERSION = 2
+SPEECH_FILE = Path(__file__).parent.parent / "data" / "speech.toml"
 DEPTH = 24
 GRAMMAR_BITS, ISNAD_BITS = 2.0, 11.0
 
@@ -38,7 +40,7 @@ def hadith_file() -> Path:
 
 def folder() -> Path:
     """Where index files are kept: beside this module, or in a private folder of this user where that is read-only."""
-    beside = Path(__file__).parent / "built"
+    beside = Path(__file__).parent.parent / "built"
     try:
         beside.mkdir(exist_ok=True)
         if os.access(beside, os.W_OK):
@@ -66,18 +68,17 @@ def load(name: str) -> index.Corpus:
 
 
 def _key(name: str) -> str:
-    """What an index depends on: this code and the edition. Size stands for the hadith text, whose hash `check` holds."""
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (spelling, sys.modules[fold_module()]))
-    mine = hashlib.sha256(code + Path(__file__).read_bytes())
+    """What an index depends on: this code, its word lists and the edition.
+
+    The size stands for the text of the hadith, whose hash `manage.py check` holds.
+    """
+    files = [Path(__file__), Path(spelling.__file__), Path(str(folding.__file__)), SPEECH_FILE]
+    mine = hashlib.sha256(b"".join(file.read_bytes() for file in files))
     if name == "quran":
         mine.update("".join(verse.text for verse in quran().verses()).encode())
     else:
         mine.update(str(hadith_file().stat().st_size).encode())
     return f"{VERSION}-{mine.hexdigest()}"
-
-
-def fold_module() -> str:
-    return spelling.fold.__module__
 
 
 def _make_quran(path: Path, key: str) -> None:
@@ -256,7 +257,8 @@ def _weights(words: array[int], grammar: set[int], isnad: set[int]) -> array[flo
 def main() -> int:
     for name in ("quran", "hadith"):
         corpus = load(name)
-        print(f"{name}: {len(corpus.names)} texts, {len(corpus.words)} words, {len(corpus.forms)} spellings")
+        counts = f"{len(corpus.names)} texts, {len(corpus.words)} words, {len(corpus.forms)} spellings"
+        sys.stdout.write(f"{name}: {counts}\n")
     return 0
 
 

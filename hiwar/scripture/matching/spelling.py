@@ -10,17 +10,31 @@ Two keys never meet by dropping a letter that modern spelling needs: «قل» an
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from hiwar.arabic.folding import fold, strip_tashkeel
 
+# Word lists: what is grammar, what announces a quotation, what is blessing or formula.
+SPEECH: Final = tomllib.loads((Path(__file__).parent.parent / "data" / "speech.toml").read_text(encoding="utf-8"))
+GRAMMAR: Final = frozenset(SPEECH["grammar"].split())
+NAMES: Final = frozenset(SPEECH["names"].split())
+ISNAD: Final = frozenset(SPEECH["isnad"].split())
+
 # Letters with everything that may stand on or inside a word: marks, tatweel, small letters, format signs.
 # Not in it: digits, the verse sign and other signs of the printed page, the ornate brackets.
-_LETTER: Final = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c7\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc"
-_ON_LETTER: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LETTER: Final = (
+    "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c7"
+    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc"
+)
+_ON_LETTER: Final = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff"
+    "\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 WORD: Final = re.compile(f"[{_LETTER}](?:[{_LETTER}{_ON_LETTER}]*[{_LETTER}{_ON_LETTER}])?")
 
 _MODERN_PAIRS: Final = (
@@ -103,14 +117,15 @@ class Token(NamedTuple):
 
 
 # What stands between two words, weakest first.
-SPACE, STOP, COLON, WALL, CUT = range(5)
+SPACE, COMMA, STOP, COLON, WALL, CUT = range(6)
 _ELLIPSIS: Final = re.compile(r"\.\.|…|⋯")
 # A verse number in its sign or brackets belongs to the quotation; it separates nothing.
 _NUMBER: Final = re.compile(
     r"[\u06dd\u06de\u06e9]|[(\[{\ufd3e\ufd3f﴿﴾]?\s*[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}\s*[)\]}\ufd3e\ufd3f]?(?=[\s\u06dd)]|$)"
 )
 _WALL: Final = re.compile(r"[«»“”„‟\"(){}\[\]<>‹›﴾﴿]|\n\s*\n|[A-Za-z]")
-_STOP: Final = re.compile(r"[.;!?؛؟،,\n–—-]")
+_STOP: Final = re.compile(r"[.;!?؛؟\n]")
+_COMMA: Final = re.compile(r"[،,–—-]")
 
 
 @lru_cache(maxsize=8192)
@@ -122,7 +137,9 @@ def _gap(between: str) -> int:
         return WALL
     if ":" in rest:
         return COLON
-    return STOP if _STOP.search(rest) else SPACE
+    if _STOP.search(rest):
+        return STOP
+    return COMMA if _COMMA.search(rest) else SPACE
 
 
 def tokens(text: str) -> list[Token]:
@@ -159,32 +176,7 @@ def tokens(text: str) -> list[Token]:
 _JOINED: Final = frozenset({"و", "يا", "ويا", "فيا"})
 
 
-_BLESSINGS: Final = frozenset(
-    tuple(words.split())
-    for words in (
-        "صلي الله عليه وسلم",
-        "صلي الله عليه واله وسلم",
-        "صلي الله عليه وعلي اله وسلم",
-        "عليه السلام",
-        "عليهما السلام",
-        "عليهم السلام",
-        "عليها السلام",
-        "عليه الصلاه والسلام",
-        "رضي الله عنه",
-        "رضي الله عنها",
-        "رضي الله عنهما",
-        "رضي الله عنهم",
-        "رضي الله تعالي عنه",
-        "رضي الله تعالي عنها",
-        "رضوان الله عليه",
-        "رضوان الله عليهم",
-        "عز وجل",
-        "جل وعلا",
-        "جل جلاله",
-        "سبحانه وتعالي",
-        "تبارك وتعالي",
-    )
-)
+_BLESSINGS: Final = frozenset(tuple(words.split()) for words in SPEECH["blessings"])
 
 
 # The beginning or end of a blessing that a quotation cut through.
@@ -220,30 +212,3 @@ def _blessing(words: list[Token], place: int) -> int:
         if keys in _BLESSINGS or keys in _BLESSING_PIECES:
             return length
     return 0
-
-
-# Words of grammar, which tell little wherever they stand. Keys, not spellings.
-GRAMMAR: Final = frozenset(
-    (
-        "في من الي علي عن مع بين بعد قبل عند حتي منذ لدي دون غير فوق تحت امام خلف حول ضد خلال نحو لدي عبر "
-        "و ف ثم او ام بل لكن ولكن لا ما لم لن ليس ليست ان انه انها اذا اذ لو لولا قد لقد كان كانت يكون تكون "
-        "هو هي هم هما هن انا نحن انت انتم هذا هذه ذلك تلك هولاء اوليك الذي التي الذين اللذين اللاتي "
-        "كل بعض اي ايضا فقط جدا كما كيف متي اين لماذا ماذا هل منه منها منهم منهما فيه فيها فيهم به بها بهم له لها لهم "
-        "عليه عليها عليهم اليه اليها اليهم عنه عنها عنهم معه معها معهم وهو وهي وهم وفي ومن وما ولا ولم وان وانه وانها "
-        "وقد وكان وكانت فان فانه فلا فما بما لما مما عما فيما كلما انما بان لان بانه لانه والي وعلي وعن ومع وبين وبعد "
-        "وقبل وعند وكل وهذا وهذه وذلك والذي والتي والذين شي شييا احد احدا يوم يوما قال وقال فقال يقول عدم اكثر اقل "
-        "اول اخر اخري نفس نفسه نفسها مثل كذلك هنا هناك الان حيث بعضهم منكم لكم عليكم فيكم الا والا وليس لنا علينا منا "
-        "يمكن يجب عام عاما سنه مره حين وحين وقت وقتا كله كلها كلهم ذا ذات ذو بها وبها ومنها ومنه وفيه وفيها ولها وله "
-        "الناس الامر امر يريد عمل العمل حق الحق ارض الارض رجل امراه الرجل المراه بيت البيت اهل اليوم"
-    ).split()
-)
-
-# Parts of names that are common today, and verbs of a chain of narrators, as keys.
-NAMES: Final = frozenset(
-    (
-        "عبد الله الرحمن بن ابن بنت ابو ابي ابا ام محمد احمد علي عمر عثمان حسن حسين خالد سعد سعيد يوسف ابراهيم موسي "
-        "عيسي داود سليمان يحيي زيد حمزه جعفر عباس العباس بكر طلحه الزبير المطلب طالب هاشم قريش العزيز الملك الكريم "
-        "النبي الرسول رسول محمدا الخطاب عفان مكه المدينه القران الكعبه الاسلام المسلمين المسلمون المسلم مسلم المومنين"
-    ).split()
-)
-ISNAD: Final = frozenset("حدثنا حدثني حدثه حدثهم اخبرنا اخبرني اخبره انبانا وحدثنا وحدثني واخبرنا فحدثني".split())
