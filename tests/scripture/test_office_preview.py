@@ -48,7 +48,8 @@ class TestPreview:
     @pytest.mark.parametrize(("language", "reason"), [("en", "There is no verse 300 in Al-Baqarah"), ("ar", "البقرة")])
     def test_a_reference_to_nothing_says_why_in_the_office_language(self, staff, language, reason):
         answer = ask(staff.client("author", language), reference="2:300")
-        assert answer.status_code == 422
+        assert answer.status_code == 200
+        assert "html" not in answer.json()
         assert reason in answer.json()["error"]
 
     @pytest.mark.parametrize(
@@ -56,8 +57,9 @@ class TestPreview:
     )
     def test_bad_input_has_an_answer(self, staff, typed):
         answer = ask(staff.client("author"), reference=typed)
-        assert answer.status_code in (400, 422)
-        if answer.status_code == 422:
+        assert answer.status_code in (200, 400)  # 400: a sign no database takes is turned away at the door
+        if answer.status_code == 200:
+            assert list(answer.json()) == ["error"]
             assert answer.json()["error"]
 
     def test_words_are_numbered_for_the_cut(self, staff):
@@ -91,7 +93,7 @@ class TestPreview:
         type(entry).objects.update(signed_at=None)
         for wrong in (str(entry.uuid), "", "x", "a7b1a1f0-0000-4000-8000-000000000001"):
             answer = ask(client, hadith=wrong)
-            assert answer.status_code == 422, wrong
+            assert list(answer.json()) == ["error"], wrong
             assert entry.text not in answer.content.decode()
 
 
