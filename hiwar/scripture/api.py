@@ -1,0 +1,252 @@
+"""The public interface: checking a text, and verses and signed hadith by reference. JSON, or CSV where rows are asked.
+
+Figures are plain ASCII, names stand in every language of the site, errors are problem documents (`edge.problems`).
+`data/openapi.json` describes it all; a test holds it to the addresses.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hiwar.edge.problems import Problem, interface
+from hiwar.scripture import editions, limits
+from hiwar.scripture.answer import LIMIT, NUL, answer, fault
+from hiwar.scripture.canon import digest, quran
+from hiwar.scripture.models import Hadith
+from hiwar.scripture.reference import BadReference, Reference
+from hiwar.scripture.shown import path_of
+
+AUDIENCE = "outside"
+# The longest body with LIMIT code points: each may be written as two escapes of six signs (RFC 8259, 7).
+BODY = 12 * LIMIT + 4096
+SCOPE = "check"  # shared with the page
+SECONDS = 300
+Row = dict[str, Any]
+
+
+@interface("POST")
+def check(request: HttpRequest) -> HttpResponse:
+    """`{"text": "…"}` in, the quotations in it out. Nothing of it is stored or logged."""
+    if wait := limits.seconds_to_wait(request, scope=SCOPE):
+        raise Problem(
+            429,
+            ngettext(
+                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s second.",
+                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s seconds.",
+                wait,
+            )
+            % {"allowed": limits.ALLOWED, "wait": wait},
+            headers={"Retry-After": str(wait)},
+        )
+    text = _text(request)
+    try:
+        with limits.place(len(text)):
+            found = answer(text)
+    except limits.Busy as error:
+        raise Problem(
+            503,
+            _("Other long texts are being checked right now. Send the text again in a few seconds."),
+            headers={"Retry-After": "5"},
+        ) from error
+    return _json(found, headers={"Cache-Control": "no-store"})
+
+
+def _text(request: HttpRequest) -> str:
+    """The text to check. Raises Problem, in the order in which it is cheapest to find out."""
+    if request.content_type != "application/json":
+        raise Problem(415, _("Send JSON: Content-Type: application/json."), headers={"Accept": "application/json"})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY:
+        raise Problem(413, _("The text has more than %(limit)s characters.") % {"limit": LIMIT}, limit=LIMIT)
+    try:
+        body = json.loads(request.body.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Problem(400, _("The body is not UTF-8 (RFC 8259, 8.1).")) from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, _("The body is not JSON. Send an object with the member “text”.")) from error
+    if not isinstance(body, dict) or "text" not in body:
+        raise Problem(422, _("Send an object with the member “text”."))
+    text = body["text"]
+    if not isinstance(text, str):
+        raise Problem(422, _("The member “text” must be a string."))
+    if len(text) > LIMIT:
+        raise Problem(
+            413,
+            _("The text has %(length)s characters; at most %(limit)s are taken at once.")
+            % {"length": len(text), "limit": LIMIT},
+            limit=LIMIT,
+            length=len(text),
+        )
+    if wrong := fault(text):
+        raise Problem(
+            422,
+            _("“text” is not text: it holds U+0000, as a binary file does.")
+            if wrong == NUL
+            else _("“text” is not text: it holds half of a surrogate pair (U+D800 to U+DFFF)."),
+        )
+    return text
+
+
+@interface("GET")
+def verses(request: HttpRequest, place: str) -> HttpResponse:
+    """One verse (`2/256`) or some in a row (`2/255-257`), with the edition and the digest of each."""
+    try:
+        reference = Reference.parse(place) if _plain(place) else None
+    except BadReference as error:
+        raise Problem(404, error.message()) from error
+    if reference is None or not reference.is_quran:
+        raise Problem(404, _("Name a sura and a verse, or a range: 2/256, 2/255-257."))
+    edition = editions.compared()["quran"]
+    held = quran().passage(reference)
+    rows = [
+        {
+            "reference": each.key,
+            "sura": each.sura,
+            "verse": each.number,
+            "juz": each.juz,
+            "page": each.page,
+            "text": each.text,
+            "digest": digest(each.text),
+        }
+        for each in held
+    ]
+    if _wants_csv(request):
+        whole = [{**row, "edition": edition["name"], "version": edition["version"]} for row in rows]
+        return _csv(request, whole, name=f"quran-{reference.sura}-{reference.first}-{reference.last}")
+    text = quran().text(reference)
+    return _kept(
+        request,
+        {
+            "source": "quran",
+            "reference": reference.number_key,
+            **_names(reference),
+            "text": text,
+            "digest": digest(text),
+            "verses": rows,
+            "edition": edition,
+        },
+    )
+
+
+@interface("GET")
+def hadith(request: HttpRequest, collection: str, number: str) -> HttpResponse:
+    """A hadith that an editor entered and a Scholar signed, with what each grader said. Two queries."""
+    try:
+        reference = Reference.hadith(collection, number) if number.isascii() else None
+    except BadReference as error:
+        raise Problem(404, error.message()) from error
+    found = Hadith.objects.shown().at(reference).first() if reference else None
+    if found is None:
+        raise Problem(404, _("No hadith that a Scholar has signed stands here under this number."))
+    row = {
+        "source": found.collection,
+        "reference": found.number,
+        "numbering": found.scheme,
+        "other_numbers": found.other_numbers,
+        "narrator": dict(found.narrator),
+        "text": found.text,
+        "digest": found.digest,
+        "edition": dict(found.edition_note),
+        "signed": found.signed_at.date().isoformat() if found.signed_at else "",
+    }
+    gradings = [
+        {
+            "grader": dict(each.grader),
+            "grade": each.grade,
+            "wording": dict(each.wording),
+            "source": dict(each.source),
+            "page": each.page,
+        }
+        for each in found.gradings.all()
+    ]
+    if _wants_csv(request):
+        flat = {key: _flat(value) for key, value in row.items()}
+        rows = [{**flat, **{f"grading_{key}": _flat(value) for key, value in each.items()}} for each in gradings]
+        return _csv(request, rows or [flat], name=f"{found.collection}-{found.number}")
+    return _kept(request, {**row, **_names(found.reference), "gradings": gradings})
+
+
+@interface("GET")
+def openapi(request: HttpRequest) -> HttpResponse:
+    """What the interface offers (OpenAPI 3.1)."""
+    return _kept(request, {**_description(), "servers": [{"url": settings.SITE_URL}]})
+
+
+@interface("GET")
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other address of the room's interface, said in the interface's own manner."""
+    raise Problem(404, _("There is nothing at this address. /api/v1/openapi.json lists what there is."))
+
+
+@cache
+def _description() -> dict[str, Any]:
+    return json.loads((files("hiwar.scripture") / "data" / "openapi.json").read_text("utf-8"))
+
+
+def _plain(place: str) -> bool:
+    """Whether an address is written in figures, as the interface writes it: names are for people's pages."""
+    return place.isascii() and not any(sign.isalpha() for sign in place)
+
+
+def _names(reference: Reference) -> dict[str, Any]:
+    """Name and page of a place in every language of the site."""
+    return {
+        "label": {code: reference.label(code) for code in settings.LANGUAGE_CODES},
+        "url": {code: path for code in settings.LANGUAGE_CODES if (path := path_of(reference, code))},
+    }
+
+
+def _wants_csv(request: HttpRequest) -> bool:
+    """By `?format=csv`, else by Accept when it prefers text/csv."""
+    if wanted := request.GET.get("format"):
+        return wanted.lower() == "csv"
+    return request.get_preferred_type(["application/json", "text/csv"]) == "text/csv"
+
+
+def _flat(value: Any) -> str:
+    """A cell: a text by language as one JSON text, so that none is lost."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def _csv(request: HttpRequest, rows: Sequence[Row], *, name: str) -> HttpResponse:
+    """RFC 4180, with a header line."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _tagged(request, response)
+
+
+def _json(data: Any, headers: dict[str, str] | None = None) -> JsonResponse:
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False}, headers=headers)
+
+
+def _kept(request: HttpRequest, data: Any) -> HttpResponse:
+    return _tagged(request, _json(data))
+
+
+def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """`response` with its validator, or 304 when the client has it already (RFC 9110, 8.8.3).
+
+    The tag is weak: the body may be compressed on its way.
+    """
+    etag = f"W/{quote_etag(hashlib.sha256(response.content).hexdigest()[:32])}"
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    patch_vary_headers(response, ["Accept"])
+    return get_conditional_response(request, etag, None, response) or response
