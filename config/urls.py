@@ -13,6 +13,9 @@ from hiwar.edge import views as edge
 from hiwar.library import urls as library_urls
 from hiwar.media import urls as media_urls
 from hiwar.post.actions import waiting
+from hiwar.scripture import api_urls as scripture_api
+from hiwar.scripture import urls as scripture_urls
+from hiwar.scripture.views.office_preview import preview as scripture_preview
 from hiwar.states import urls as state_urls
 from hiwar.tasks import beats
 from hiwar.ui import urls as ui_urls
@@ -25,11 +28,14 @@ urlpatterns = [
     path("robots.txt", edge.robots_txt, name="robots_txt"),
     path("", include(account_urls)),
     path("office/documents/", include(document_urls)),
+    path("office/scripture/preview/", scripture_preview, name="scripture_preview"),
     path("office/", include(admin_urls)),
     path("", include(media_urls)),
     path("", include(library_urls.outside_languages)),
+    path("api/v1/", include(scripture_api)),
     *i18n_patterns(
         path("", include(ui_urls)),
+        path("", include(scripture_urls)),
         path("", include(state_urls)),
         path("", include(library_urls)),
     ),

@@ -25,7 +25,12 @@ def menu() -> list[tuple[str, str]]:
     """Title and path of each entry of the main menu."""
     known = shelf.sections(frame.language())
     entries = [(known[slug].title, known[slug].path) for slug in MENU if slug in known]
-    return [*entries, (_("Topics"), reverse("topics")), (_("Member States"), reverse("states"))]
+    return [
+        *entries,
+        (_("Scripture"), reverse("scripture")),
+        (_("Topics"), reverse("topics")),
+        (_("Member States"), reverse("states")),
+    ]
 
 
 def footer() -> list[dict[str, Any]]:
@@ -37,6 +42,11 @@ def footer() -> list[dict[str, Any]]:
         return [{"title": known[slug].title, "path": known[slug].path} for slug in slugs if slug in known]
 
     people = {"title": pgettext("authors and scholars", "People"), "path": reverse("people")}
+    scripture = [
+        {"title": _("Quran and hadith"), "path": reverse("scripture")},
+        {"title": _("Check a quotation"), "path": reverse("check")},
+        {"title": _("Editions of the texts"), "path": reverse("editions")},
+    ]
     feeds = [
         {"title": str(kind.plural), "path": f"/{lang}/feeds/{kind.section}.xml"}
         for kind in registry.kinds()
@@ -44,6 +54,7 @@ def footer() -> list[dict[str, Any]]:
     ]
     return [
         {"title": _("The Centre"), "links": [*links(*(s for s in known if s.startswith("about/"))), people]},
+        {"title": _("Scripture"), "links": scripture},
         {"title": _("Rules of work"), "links": links("policy", "corrections", "privacy")},
         {"title": _("Feeds"), "links": feeds},
     ]

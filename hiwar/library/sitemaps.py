@@ -1,7 +1,7 @@
 """The sitemap (sitemaps.org 0.9, with alternates as in Google's xhtml:link extension), written row by row.
 
-Of each language, file 1 holds what is no item (home, sections, subjects, people, States) and files 2 onward the items,
-5,000 a file in the order of their numbers, so that an old item never moves to another file.
+Of each language, file 1 holds what is no item (home, sections, subjects, people, States, suras) and files 2 onward the
+items, 5,000 a file in the order of their numbers, so that an old item never moves to another file.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from wagtail.models import Page
 from hiwar.items.models import ItemRef, Topic
 from hiwar.library.models import HomePage, Person, SectionPage
 from hiwar.library.origin import absolute
+from hiwar.scripture.canon import quran
 from hiwar.states.models import State
 
 PER_FILE = 5000
 CHUNK = 500  # rows in memory at a time
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-LISTS = ("topics", "people", "states")
+LISTS = ("topics", "people", "states", "scripture", "check", "editions")
 
 
 def files() -> dict[str, int]:
@@ -114,6 +115,9 @@ def _fixed(language: str) -> Iterator[str]:
         yield _everywhere(language, "person", slug)
     for iso2 in State.objects.members().order_by("iso2").values_list("iso2", flat=True):
         yield _everywhere(language, "state", iso2.lower())
+    # Verses that something cites, and signed hadith, are items; the other verses are found from their suras.
+    for sura in quran().suras():
+        yield _everywhere(language, "scripture_sura", str(sura.number))
 
 
 def _tree(language: str) -> Iterator[str]:

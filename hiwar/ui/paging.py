@@ -17,13 +17,13 @@ class Part:
     """One page of a list. Raises Http404 for a page number that is none or lies beyond the end."""
 
     def __init__(
-        self, rows: QuerySet[Any], request: HttpRequest, *, size: int = SIZE, count: int | None = None
+        self, rows: QuerySet[Any] | list[Any], request: HttpRequest, *, size: int = SIZE, count: int | None = None
     ) -> None:
         self.number = whole_number(request.GET.get("page", "1"), digits=5)
         if not self.number:
             raise Http404
         self.size = size
-        self.count = rows.count() if count is None else count
+        self.count = count if count is not None else len(rows) if isinstance(rows, list) else rows.count()
         self.total = max(1, -(-self.count // size))
         if self.number > self.total:
             raise Http404
