@@ -5,6 +5,7 @@ A new language is a matter of the LANGUAGES setting alone: the form grows a fiel
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -30,13 +31,22 @@ class Texts(dict[str, str]):
         return self.here()
 
 
+def _languages(codes: Iterable[str] | None) -> list[tuple[str, Any]]:
+    """The site's languages, or those of them that `codes` names."""
+    wanted = None if codes is None else set(codes)
+    return [(code, name) for code, name in settings.LANGUAGES if wanted is None or code in wanted]
+
+
 class ByLanguageWidget(forms.MultiWidget):
-    """One input a language, each in its own direction."""
+    """One input a language, each in its own direction. `codes` limits it to some of the languages."""
 
     template_name = "ui/forms/by_language.html"
 
-    def __init__(self, *, rows: int = 1, attrs: dict[str, Any] | None = None) -> None:
-        self.codes = [code for code, _name in settings.LANGUAGES]
+    def __init__(
+        self, *, rows: int = 1, codes: Iterable[str] | None = None, attrs: dict[str, Any] | None = None
+    ) -> None:
+        self.languages = _languages(codes)
+        self.codes = [code for code, _name in self.languages]
         kind = forms.Textarea if rows > 1 else forms.TextInput
         extra = {"rows": rows} if rows > 1 else {}
         widgets = {c: kind(attrs={"lang": c, "dir": direction(c), **extra}) for c in self.codes}
@@ -47,22 +57,25 @@ class ByLanguageWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for part, (_code, label) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+        for part, (_code, label) in zip(context["widget"]["subwidgets"], self.languages, strict=True):
             part["language"] = label
         return context
 
 
 class ByLanguageFormField(forms.MultiValueField):
-    """Cleans to Texts; when required, at least one language must be filled in."""
+    """Cleans to Texts; when required, at least one language must be filled in. `codes`: some of the languages only."""
 
-    def __init__(self, *, rows: int = 1, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, rows: int = 1, max_length: int | None = None, codes: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
-        kwargs["widget"] = ByLanguageWidget(rows=rows)
-        fields = [forms.CharField(required=False, max_length=max_length) for _code in settings.LANGUAGES]
+        kwargs["widget"] = ByLanguageWidget(rows=rows, codes=codes)
+        self.languages = _languages(codes)
+        fields = [forms.CharField(required=False, max_length=max_length) for _code in self.languages]
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[str]) -> Texts:
-        values = zip(settings.LANGUAGES, data_list or [], strict=False)
+        values = zip(self.languages, data_list or [], strict=False)
         return Texts({code: strip_bidi(text).strip() for (code, _name), text in values if text and text.strip()})
 
     def clean(self, value: Any) -> Texts:

@@ -71,7 +71,11 @@ class TestText:
         assert (fresh(one).text, fresh(other).text) == (apart, together)
         assert fresh(one).digest != fresh(other).digest
 
-    @pytest.mark.parametrize("sign", ["\0", "\ud800", "\u202e", "\u2066", "\u200f"])
+    def test_marks_that_reorder_nothing_are_kept(self, who):
+        text = "نص \u200f\u200e\u061c\u200c\u200d\ufeff نص"
+        assert fresh(hadith(who.author, text=text)).text == text
+
+    @pytest.mark.parametrize("sign", ["\0", "\ud800", "\u202a", "\u202e", "\u2066", "\u2069"])
     def test_invisible_signs_are_refused_by_name(self, who, sign):
         with pytest.raises(ValidationError, match=f"U\\+{ord(sign):04X}"):
             hadith(who.author, text=f"نص{sign}نص")

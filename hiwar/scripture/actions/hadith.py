@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hiwar.arabic.digits import to_latin
-from hiwar.arabic.direction import strip_bidi
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
@@ -39,6 +39,7 @@ SIGNED = (
 )
 GRADED = ("grader", "grade", "wording", "source", "page")
 FIELDS = (*SIGNED, "note")
+UNFIT = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 BY_LANGUAGE = ("narrator", "edition_note", "rendering", "grader", "wording", "source")
 # Which field a reference that names nothing is mended in.
 FIELD_OF = {"no_such_scheme": "scheme", "unknown_name": "collection"}
@@ -248,14 +249,11 @@ def _other_numbers(reference: Reference, others: Mapping[str, str]) -> dict[str,
 def unfit_signs(text: str) -> str:
     """Names (U+XXXX) of the signs in `text` that no text of scripture may hold, '' when there is none.
 
-    NUL and lone surrogates, which no database stores, and direction marks, which make a reader see another order than
-    stands there. Spelling is nobody's business here: every other sign is kept as it is.
+    NUL and lone surrogates, which no database stores, and the embeddings, overrides and isolates of UAX #9, which make
+    a reader see another order than stands there. Every other sign is kept, the marks U+200E and U+200F too, which
+    come with text copied from elsewhere and reorder no letters.
     """
-    kept = strip_bidi(text)
-    bad = {sign for sign in text if sign == "\0" or "\ud800" <= sign <= "\udfff"}
-    if len(kept) != len(text):
-        bad |= {sign for sign in text if not strip_bidi(sign)}
-    return " ".join(sorted(f"U+{ord(sign):04X}" for sign in bad))
+    return " ".join(sorted({f"U+{ord(sign):04X}" for sign in UNFIT.findall(text)}))
 
 
 def _sound_gradings(gradings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def show_rendering(*, rendering: Rendering, by: Any) -> None:
     if not permissions.may_show_rendering(by):
         raise Refused(_("Only a Scholar shows or hides an edition of the meanings."))
     row = Rendering.objects.select_for_update().get(pk=rendering.pk)
-    if sentence := missing_sentence(dict(_verses(row))):
+    if sentence := gaps(row):
         raise Refused(sentence)
     _set_shown(row, rendering, True, by)
 
@@ -123,6 +123,11 @@ def hide_rendering(*, rendering: Rendering, by: Any) -> None:
     if not permissions.may_show_rendering(by):
         raise Refused(_("Only a Scholar shows or hides an edition of the meanings."))
     _set_shown(Rendering.objects.select_for_update().get(pk=rendering.pk), rendering, False, by)
+
+
+def gaps(rendering: Rendering) -> str:
+    """Which verses the stored edition lacks; '' when it is complete. One query."""
+    return missing_sentence(dict(_verses(rendering)))
 
 
 def missing_sentence(verses: Mapping[Key, str]) -> str:
