@@ -9,5 +9,6 @@ urlpatterns = [
     path("scripture/check", api.check, name="api_check"),
     path("scripture/quran/<path:place>", api.verses, name="api_verses"),
     path("scripture/hadith/<str:collection>/<str:number>", api.hadith, name="api_hadith"),
+    path("scripture/", api.nothing),
     path("scripture/<path:rest>", api.nothing),
 ]
