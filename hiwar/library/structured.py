@@ -17,6 +17,8 @@ from django.utils.translation import override
 
 from hiwar.items import registry
 from hiwar.library.origin import absolute
+from hiwar.library.texts import citations
+from hiwar.scripture import shown
 from hiwar.ui.page import names
 from hiwar.ui.structured import Node, Rows, breadcrumbs, graph, without_empty
 
@@ -87,6 +89,7 @@ def for_page(
     thing: Node = {"@type": schema, "url": absolute(ref.path), "inLanguage": language}
     thing |= made(page=page, ref=ref, schema=schema)
     thing["image"] = absolute(image_url or ref.image_url)
+    thing["citation"] = _scripture(page, language)
     if schema == "VideoObject":
         thing |= _media(ref=ref, video=video, outside=outside, tracks=tracks, transcript=transcript)
         thing["thumbnailUrl"] = absolute((video or {}).get("poster") or "") or thing.pop("image")
@@ -182,6 +185,18 @@ def _text(*, page: Any, ref: Any, schema: str) -> Node:
         "dateline": getattr(page, "place", "") if ref.kind == "press_release" else "",
         "isBasedOn": absolute(getattr(page, "source_url", "")),
     }
+
+
+def _scripture(page: Any, language: str) -> list[Node]:
+    """The verses and hadith that the page quotes, each once, as Quotations with the addresses of their pages."""
+    found = [block.block.cited(block.value) for block in citations(page.body)] if page.cites_scripture else []
+    return [
+        without_empty(
+            {"@type": "Quotation", "name": each.label(language), "url": absolute(shown.path_of(each, language))}
+        )
+        for each in dict.fromkeys(found)
+        if each
+    ]
 
 
 def _video(*, page: Any, ref: Any, schema: str) -> Node:

@@ -90,6 +90,10 @@ class CitationBlock(blocks.StructBlock):
         """What the templates show, in the active language; None when there is nothing that may be shown."""
         raise NotImplementedError
 
+    def cited(self, value: Any) -> Reference | None:
+        """What is cited, as far as readers may see it; None for nothing."""
+        raise NotImplementedError
+
     def citation(self, value: Any) -> dict[str, Any] | None:
         """The row of the reverse index: fields of `Citation` but item and order; None when nothing is cited."""
         raise NotImplementedError
@@ -184,6 +188,10 @@ class VerseBlock(CitationBlock):
             return None
         meaning = value.shelf.meaning(reference)
         return shown.passage(reference, sealed=self.is_sealed(value, reference), cut=value.cut, meaning=meaning)
+
+    def cited(self, value: Any) -> Reference | None:
+        found: Reference | None = value.reference
+        return found
 
     def citation(self, value: Any) -> dict[str, Any] | None:
         reference = value.reference
@@ -302,6 +310,10 @@ class HadithBlock(CitationBlock):
     def show(self, value: Any) -> dict[str, Any] | None:
         entry = value.entry
         return shown_hadith.hadith(entry, sealed=value.get("digest") == entry.digest) if entry else None
+
+    def cited(self, value: Any) -> Reference | None:
+        entry: Hadith | None = value.entry
+        return entry.reference if entry and entry.is_shown else None
 
     def citation(self, value: Any) -> dict[str, Any] | None:
         entry = value.entry

@@ -1,4 +1,4 @@
-"""The two scripts in a real browser: seeking, the façade, copying. Without them the page keeps its links."""
+"""Scripts of public pages in a real browser: seeking, the façade, copying. Without them the page keeps its links."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ FACADE = """<!doctype html><html lang="ar" dir="rtl"><body>
 TOOLS = """<!doctype html><html lang="ar" dir="rtl"><body>
 <button data-copy="/s/7K4Q" data-done="done" aria-describedby="copied" hidden>copy</button>
 <button data-share="/s/7K4Q" hidden>share</button><span id="copied" role="status"></span></body></html>"""
+
+CITED = """<!doctype html><html lang="ar" dir="rtl"><body><div class="verse"><blockquote data-copied>﴿<span>كلمات</span>
+  بعدها&nbsp;<span>۝١</span>﴾</blockquote><details><blockquote>ما حولها</blockquote></details>
+<div><button data-copies="[السورة: ١]" data-done="done" hidden>copy</button><span role="status"></span></div></div>
+</body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +92,17 @@ def test_copy_button_appears_copies_the_whole_address_and_says_so(opened):
     page.wait_for_function("document.getElementById('copied').textContent === 'done'")
     assert page.evaluate("navigator.clipboard.readText()") == "https://centre.invalid/s/7K4Q"
     assert page.is_visible("[data-share]") == page.evaluate("Boolean(navigator.share)")
+
+
+def test_scripture_is_copied_with_its_reference_and_without_what_stands_round_it(opened):
+    page = opened(CITED, "copy.js")
+    for _time in range(2):
+        page.click("[data-copies]")
+        page.wait_for_function("document.querySelector('[role=status]').textContent === 'done'")
+    assert page.evaluate("navigator.clipboard.readText()") == "﴿كلمات بعدها ۝١﴾ [السورة: ١]"
+
+
+def test_scripture_cannot_be_copied_where_the_browser_has_no_clipboard(opened):
+    without = '<body><script>Object.defineProperty(navigator, "clipboard", {value: undefined})</script>'
+    page = opened(CITED.replace("<body>", without), "copy.js")
+    assert page.is_hidden("[data-copies]")

@@ -8,6 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from hiwar.scripture.blocks import chosen
+
 HERE = Path(__file__).parent
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+)\)")
@@ -32,7 +34,7 @@ def rich(line: str) -> str:
 
 
 def blocks(source: str) -> list[tuple[str, Any]]:
-    """StreamField data of a body: headings, text, quotations and call-outs in their order."""
+    """StreamField data of a body: headings, text, quotations, call-outs and verses (`@ 2:256`) in their order."""
     found: list[tuple[str, Any]] = []
     for piece in re.split(r"\n\s*\n", ERA.sub("\u00a0", source.strip())):
         lines = [line.strip() for line in piece.strip().splitlines()]
@@ -52,6 +54,7 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
         ("ol", r"\d+\. "),
         ("quotation", r">"),
         ("callout", r"! "),
+        ("verse", r"@ "),
     ):
         if re.match(mark, first):
             taken = [first]
@@ -64,7 +67,7 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
             return kind, taken
     taken = []
     for line in lines:
-        if taken and re.match(r"(#|- |\d+\. |>|! )", line):
+        if taken and re.match(r"(#|- |\d+\. |>|! |@ )", line):
             break
         taken.append(line)
     return "p", taken
@@ -75,6 +78,8 @@ def _add(found: list[tuple[str, Any]], kind: str, lines: list[str]) -> None:
         found.append(("heading", {"text": lines[0][3:].strip()}))
     elif kind == "callout":
         found.append(("callout", {"text": lines[0][2:].strip()}))
+    elif kind == "verse":
+        found.append(("verse", chosen(lines[0][2:])))
     elif kind == "quotation":
         words = [line.lstrip("> ").strip() for line in lines]
         who = words.pop()[2:].strip() if words[-1].startswith("--") else ""
