@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views import generic
@@ -210,7 +210,10 @@ class ReportEdit(ReportSaving, generic.EditView):
     @property
     def header_more_buttons(self) -> list[Any]:
         answer = Button(
-            _("Answer"), url=reverse("text_reports:answer", args=[self.object.pk]), icon_name="comment", priority=5
+            pgettext("to a report", "Answer"),
+            url=reverse("text_reports:answer", args=[self.object.pk]),
+            icon_name="comment",
+            priority=5,
         )
         return [answer, *super().header_more_buttons]
 
