@@ -18,12 +18,13 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.segments.types import StringSegmentValue
 
 from hiwar.library.blocks import BodyBlock
-from hiwar.scripture import shown
+from hiwar.scripture import actions, shown
 from hiwar.scripture.blocks import HadithBlock, MisusedVerseBlock, VerseBlock, chosen, cut_problem
 from hiwar.scripture.canon import digest, quran
 from hiwar.scripture.models import Grading, Hadith, RenderedVerse, Rendering
 from hiwar.scripture.reference import Reference
 from hiwar.ui.bylanguage import Texts
+from tests.scripture.entries import meanings, people
 
 BODY = BodyBlock()
 
@@ -415,6 +416,19 @@ class TestMeanings:
         assert "Meaning 1. Meaning 2." in html
         assert "An edition for tests" in html
         assert "Meaning" not in self.page("ar")
+
+    def test_showing_and_hiding_it_is_seen_at_once(self, django_capture_on_commit_callbacks):
+        scholar = people().scholar
+        edition = self.edition(shown=False, verses=range(1))
+        RenderedVerse.objects.bulk_create(
+            RenderedVerse(rendering=edition, sura=sura, verse=verse, text=text)
+            for (sura, verse), text in meanings().items()
+        )
+        for act, seen in ((actions.show_rendering, True), (actions.hide_rendering, False)):
+            self.page()  # keeps what it found before
+            with django_capture_on_commit_callbacks(execute=True):
+                act(rendering=edition, by=scholar)
+            assert ("meaning of 109:1 meaning of 109:2" in self.page()) == seen
 
     def test_a_gap_in_it_shows_nothing_of_the_passage(self):
         self.edition(shown=True, verses=range(1, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
-from hiwar.scripture import permissions
+from hiwar.scripture import meanings, permissions
 from hiwar.scripture.models import RenderedVerse, Rendering
 from hiwar.scripture.rendering_files import Key, missing
 
@@ -98,6 +99,7 @@ def import_rendering(
         rendering.shown = False
     rendering.save()
     _write(rendering, held, verses)
+    transaction.on_commit(partial(meanings.forget, rendering.language))
     if was_shown and not rendering.shown:
         _record(Event.RENDERING_HIDDEN, rendering, by, reason="replaced")
     _record(
@@ -151,6 +153,7 @@ def _set_shown(row: Rendering, given: Rendering, shown: bool, by: Any) -> None:
         row.shown = given.shown = shown
         row.save(update_fields=["shown"])
         _record(Event.RENDERING_SHOWN if shown else Event.RENDERING_HIDDEN, row, by)
+        transaction.on_commit(partial(meanings.forget, row.language))
 
 
 def _record(event: Event, rendering: Rendering, by: Any, **detail: Any) -> None:
