@@ -20,7 +20,7 @@ class Quoted(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         data = log_entry.data
-        named = [_label(key) for key in data.get("references") or [data.get("reference", "")]]
+        named = [_label(key) for key in data.get("references", [])]
         return str(self.said) % {"reference": " · ".join(named)}
 
     def format_comment(self, log_entry: Any) -> str:

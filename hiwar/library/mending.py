@@ -11,11 +11,13 @@ import hashlib
 import json
 import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, Translation
@@ -39,6 +41,7 @@ MEND, BLOCK, OVERRULE, UNCHECKED = (
     "hiwar.quotation.overrule",
     "hiwar.quotation.unchecked",
 )
+CHANGED = gettext_lazy("The text has changed here since this page was opened. Look at the quotations again.")
 Key = tuple[str, int, str]
 # What stands round a quotation only because it is one: brackets and quotation marks, and the reference behind it.
 OPENS, CLOSES = '﴿\ufd3f«“"(', '﴾\ufd3e»”")'
@@ -69,28 +72,40 @@ def draft_of(page: BasePage) -> Draft:
 
 
 @transaction.atomic
-def mend(*, page: BasePage, key: Key, by: Any) -> Found:
-    """Make a new draft of `page` in which exactly the altered quotation `key` has the edition's words.
+def mend(*, page: BasePage, key: Key | None, by: Any) -> list[Found]:
+    """Make a new draft of `page` in which exactly the altered quotation `key` (None: each) has the edition's words.
 
-    Returns the quotation as it was. Raises Refused when `by` may not edit, when the draft has changed there, and when
-    there is nothing to mend it by.
+    Returns the quotations as they were. Raises Refused when `by` may not edit, when the draft has changed there, and
+    when there is nothing to mend it by.
     """
     draft = _locked_draft(page, by)
-    found = _found(draft.page, key)
-    words = verify.mended(found.finding) if found.finding.altered else ""
-    if not words:
-        raise Refused(
-            _("This quotation cannot be mended by one click. Correct it by hand, or put a hadith block there.")
-        )
+    asked = [_found(draft.page, key)] if key else scripture_check.checked(draft.page).altered
+    words = {found.key: verify.mended(found.finding) for found in asked if found.finding.altered}
+    mended = [found for found in asked if words.get(found.key)]
+    if not mended:
+        raise Refused(_("There is nothing to mend by one click. Correct the words by hand."))
     if draft.translation is not None:
-        _mend_translation(draft.translation, found, words)
-        _log(page, MEND, by, found, words=words)
+        for found in mended:
+            _mend_translation(draft.translation, found, words[found.key])
+        _log(page, MEND, by, mended)
     else:
+        for path, value in _mended_values(mended, words):
+            typed.put(draft.page, path, value)
+        _log_revision(draft.page, MEND, by, mended)
+    _record(Event.QUOTATION_MENDED, page, by, mended)
+    return mended
+
+
+def _mended_values(mended: list[Found], words: dict[Key, str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The new stored value of each text; its last quotation is put first, so that the places of the others hold."""
+    texts: dict[str, typed.Typed] = {}
+    for found in sorted(mended, key=lambda each: each.finding.quotation.start, reverse=True):
+        text = texts.get(found.typed.place, found.typed)
         quotation = found.finding.quotation
-        typed.put(draft.page, found.typed.path, found.typed.with_words(quotation.start, quotation.end, words))
-        _log_revision(draft.page, MEND, by, found, words=words)
-    _record(Event.QUOTATION_MENDED, page, by, found)
-    return found
+        value = text.with_words(quotation.start, quotation.end, words[found.key])
+        texts[found.typed.place] = replace(text, value=value)
+    for text in texts.values():
+        yield text.path, text.value
 
 
 @transaction.atomic
@@ -112,8 +127,8 @@ def make_block(*, page: BasePage, key: Key, by: Any) -> Found:
     if after:
         made.append({"type": "text", "value": after, "id": str(uuid.uuid4()) if before else own})
     typed.put_blocks(draft.page, found.typed.path, made)
-    _log_revision(draft.page, BLOCK, by, found)
-    _record(Event.QUOTATION_MENDED, page, by, found)
+    _log_revision(draft.page, BLOCK, by, [found])
+    _record(Event.QUOTATION_MENDED, page, by, [found])
     return found
 
 
@@ -130,7 +145,7 @@ def overrule(*, page: BasePage, key: Key, reason: str, by: Any) -> Found:
     scripture.overrule(
         subject=page.translation_key, found=finding.found, reference=finding.reference.key, reason=reason, by=by
     )
-    _log(page, OVERRULE, by, found, reason=reason.strip())
+    _log(page, OVERRULE, by, [found], reason=reason.strip())
     return found
 
 
@@ -149,7 +164,7 @@ def mended_from(*, page: BasePage, revision: Revision) -> Revision | None:
 
 def note_unchecked(*, page: BasePage, found: list[Found], by: Any) -> None:
     """Keep in the item's log that the import published it as it is."""
-    references = [each.finding.reference.key for each in found]
+    references = _references(found)
     log(instance=page, action=UNCHECKED, user=by, data={"references": references})
     record(
         event=Event.ITEM_UNCHECKED, by=by, subject_kind=page.kind, subject=page.translation_key, references=references
@@ -170,7 +185,7 @@ def _locked_draft(page: BasePage, by: Any) -> Draft:
 def _found(page: BasePage, key: Key) -> Found:
     found = scripture_check.checked(page).at(key)
     if found is None:
-        raise Refused(_("The text has changed here since this page was opened. Look at the quotations again."))
+        raise Refused(CHANGED)
     return found
 
 
@@ -211,17 +226,17 @@ def _names(words: str, reference: Reference) -> bool:
         return False
 
 
-def _log_revision(draft: BasePage, action: str, by: Any, found: Found, **more: str) -> None:
+def _log_revision(draft: BasePage, action: str, by: Any, found: list[Found]) -> None:
     before = draft.latest_revision_id
     if not draft.live:
         draft.save(clean=False)  # the row of a page that is not shown is its newest draft, as the edit form has it
     revision = draft.save_revision(user=by, clean=False)
-    _log(
-        draft, action, by, found, revision=revision, content=_content(revision.as_object()), **{"from": before}, **more
-    )
+    _log(draft, action, by, found, revision=revision, content=_content(revision.as_object()), **{"from": before})
 
 
-def _log(page: BasePage, action: str, by: Any, found: Found, *, revision: Revision | None = None, **data: Any) -> None:
+def _log(
+    page: BasePage, action: str, by: Any, found: list[Found], *, revision: Revision | None = None, **data: Any
+) -> None:
     """A line in the item's own history."""
     log(
         instance=page,
@@ -230,23 +245,27 @@ def _log(page: BasePage, action: str, by: Any, found: Found, *, revision: Revisi
         revision=revision,
         content_changed=revision is not None,
         data={
-            "reference": found.finding.reference.key,
-            "place": found.typed.place,
-            "found": found.finding.found,
+            "references": _references(found),
+            "found": [each.finding.found for each in found],
+            "places": [each.typed.place for each in found],
             **data,
         },
     )
 
 
-def _record(event: Event, page: BasePage, by: Any, found: Found) -> None:
+def _record(event: Event, page: BasePage, by: Any, found: list[Found]) -> None:
     record(
         event=event,
         by=by,
         subject_kind=page.kind,
         subject=page.translation_key,
-        reference=found.finding.reference.key,
-        digest=found.finding.digest,
+        references=_references(found),
+        digests=[each.finding.digest for each in found],
     )
+
+
+def _references(found: list[Found]) -> list[str]:
+    return list(dict.fromkeys(each.finding.reference.key for each in found))
 
 
 def _content(page: BasePage) -> str:

@@ -123,7 +123,9 @@ def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[
     if under_embargo(page=page):
         yield PublishRefused(EMBARGO)
     if not goes_unchecked(page=page, by=by):
-        yield from map(ScriptureRefused, scripture_check.objections(page))
+        # What the import brings was published elsewhere before: of hadith it only reports.
+        reported = by.is_system and by.email == IMPORT
+        yield from map(ScriptureRefused, scripture_check.objections(page, hadith=not reported))
     if by.is_system:
         return
     if page.kind and registry.kind(page.kind).two_persons and not second_person(page=page, revision=revision, by=by):

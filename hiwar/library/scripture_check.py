@@ -6,7 +6,7 @@ problem. What is altered, and not overruled by a Scholar for exactly these words
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,9 +19,8 @@ from hiwar.arabic.digits import localise_number
 from hiwar.library.typed import Citing, Typed, block_at, citations_in, typed_in
 from hiwar.scripture import verify
 from hiwar.scripture.actions import Cited
-from hiwar.scripture.detect import SOURCES
 from hiwar.scripture.models import Overruling
-from hiwar.scripture.reference import QURAN, Reference
+from hiwar.scripture.reference import Reference
 from hiwar.scripture.verify import ALTERED, EXACT, Finding, Passage
 
 if TYPE_CHECKING:
@@ -85,10 +84,10 @@ class Checked:
         return next((found for found in self.found if found.key == key), None)
 
 
-def checked(page: BasePage, *, sources: Collection[str] = SOURCES) -> Checked:
+def checked(page: BasePage) -> Checked:
     """Search `page` as it is given, stored or not. One query when something is altered, none else for verses alone."""
     typed = {text.place: text for text in typed_in(page)}
-    findings = verify.findings((Passage(place, text.text) for place, text in typed.items()), sources=sources)
+    findings = verify.findings(Passage(place, text.text) for place, text in typed.items())
     passed: set[tuple[str, str]] = set()
     if altered := [finding for finding in findings if finding.altered]:
         passed = Overruling.objects.covered(subject=page.translation_key, pairs=[finding.pair for finding in altered])
@@ -107,15 +106,13 @@ def _problems(page: BasePage) -> Iterable[Problem]:
             yield Problem(cited, reason)
 
 
-def altered_quran(page: BasePage) -> list[Found]:
-    """What holds an imported item: altered quotations of the Quran. Hadith is not searched for."""
-    return checked(page, sources=(QURAN,)).altered
+def objections(page: BasePage, *, hadith: bool = True) -> list[str]:
+    """Why `page` may not be shown as it is given, in the active language: quotations first, then citation blocks.
 
-
-def objections(page: BasePage) -> list[str]:
-    """Why `page` may not be shown as it is given, in the active language: quotations first, then citation blocks."""
+    Without `hadith`, altered quotations of the Quran alone.
+    """
     result = checked(page)
-    return [objection(found) for found in result.altered] + [
+    return [objection(found) for found in result.altered if hadith or found.finding.is_quran] + [
         _("%(place)s: %(reason)s") % {"place": place_of(problem.cited), "reason": problem.reason}
         for problem in result.problems
     ]

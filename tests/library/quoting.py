@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
+from hiwar.arabic.folding import bare_letters
 from hiwar.library.models import ArticlePage
 from hiwar.scripture.canon import modern, quran
 from hiwar.scripture.detect import detect
+from hiwar.scripture.matching import build
+from hiwar.scripture.matching.spelling import tokens
 from hiwar.scripture.reference import Reference
-from hiwar.scripture.spelling import tokens
 
 # A word of today's language that no verse below has.
 STRANGE = "الاستراتيجية"
@@ -51,3 +55,20 @@ def text_of(page: ArticlePage) -> str:
 
 def label(key: str = "2:256", language: str = "en") -> str:
     return Reference.parse(key).label(language)
+
+
+def hadith_words(key: str = "bukhari:1") -> list[str]:
+    """The first words of what a report says, as people type them, without vowel marks."""
+    with build.hadith_file().open("rb") as file:
+        text = next(row["text"] for row in map(json.loads, file) if row["hadith_key"] == key)
+    said = text.partition('"')[2] or text
+    return [bare_letters(said[token.start : token.end]) for token in tokens(said)]
+
+
+def misquoted_hadith(key: str = "bukhari:1", *, at: int = 6, last: int = 14) -> str:
+    """The first words of a report, one of them put by another."""
+    changed = hadith_words(key)[:last]
+    changed[at] = STRANGE
+    [found] = detect(" ".join(changed))
+    assert (found.status, f"{found.source}:{found.reference}") == ("altered", key), found
+    return " ".join(changed)

@@ -67,7 +67,13 @@ class NewItems(Imports):
         assert {topic.slug for topic in ref.topics.all()} == {"peace-building", "media"}
         entry = Entry.objects.get(event="item.published", subject=str(ref.uuid))
         assert (entry.actor, entry.actor_kind) == (self.by.uuid, "system")
-        assert Entry.objects.get(event="import.run").detail == {"new": 1, "updated": 0, "refused": 0}
+        assert Entry.objects.get(event="import.run").detail == {
+            "new": 1,
+            "updated": 0,
+            "refused": 0,
+            "held": 0,
+            "as_is": False,
+        }
         assert Client().get(page.url_path).status_code == 200
 
     def test_the_office_finds_it_with_a_revision_and_a_history(self) -> None:

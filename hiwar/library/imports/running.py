@@ -28,20 +28,36 @@ BATCH_BYTES = 4 * 1024 * 1024
 BATCH_SECONDS = 2.0  # reading may be slow (a pipe): what was read is not held back for long
 
 
-def run(*, stream: BinaryIO, by: Any, tell: Tell, advance: Callable[[int], None] = lambda size: None) -> Counts:
+def run(
+    *,
+    stream: BinaryIO,
+    by: Any,
+    tell: Tell,
+    advance: Callable[[int], None] = lambda size: None,
+    as_is: bool = False,
+) -> Counts:
     """Import every line of `stream` in the name of `by`.
 
-    `tell(line, reason)` is called for each line that is refused, `advance(bytes)` as lines are read. What a batch
-    wrote stands even when a later one fails.
+    `tell(line, reason)` is called for each line that is refused, and for each whose item waits as a draft or is
+    reported because of scripture in it; `advance(bytes)` as lines are read. With `as_is` an item that quotes the Quran
+    otherwise than the edition is published and marked. What a batch wrote stands even when a later one fails.
     """
     with acting.acting(by=by), _written_at_once(), closing(_Seen()) as seen:
-        writer = Writer(by=by, tell=tell)
+        writer = Writer(by=by, tell=tell, as_is=as_is)
         for batch in _batches(stream, seen, writer, advance):
             writer.write(batch)
         counts = writer.counts
         if counts.new or counts.updated:
             with transaction.atomic():
-                record(event=Event.IMPORT_RUN, by=by, new=counts.new, updated=counts.updated, refused=counts.refused)
+                record(
+                    event=Event.IMPORT_RUN,
+                    by=by,
+                    new=counts.new,
+                    updated=counts.updated,
+                    refused=counts.refused,
+                    held=counts.held,
+                    as_is=as_is,
+                )
     return counts
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,6 +58,10 @@ class Panel:
     problems: list[tuple[str, SafeString | str]]
     may_overrule: bool
     is_translation: bool
+
+    @property
+    def several_mendable(self) -> bool:
+        return sum(bool(row.mended) for row in self.altered) > 1
 
     @property
     def shown(self) -> bool:
@@ -119,10 +122,11 @@ class OverruleForm(KeyForm):
 def mend(request: HttpRequest, page_id: int) -> HttpResponse:
     """One click: the edition's words in the place of the altered ones, as a new draft."""
     page = _page(request, page_id)
-    found = mending.mend(page=page, key=_key(request, page), by=request.user)
-    return _done(
-        request, page, _("The draft now has the words of the edition: %(reference)s.") % {"reference": _label(found)}
-    )
+    try:
+        found = mending.mend(page=page, key=None if request.POST.get("all") else _key(request), by=request.user)
+    except Refused as refused:
+        return _not_done(request, page, refused)
+    return _done(request, page, _("The draft now has the words of the edition: %(reference)s."), found)
 
 
 @audience("office")
@@ -130,12 +134,11 @@ def mend(request: HttpRequest, page_id: int) -> HttpResponse:
 def make_block(request: HttpRequest, page_id: int) -> HttpResponse:
     """One click: a quotation becomes a verse block, as a new draft."""
     page = _page(request, page_id)
-    found = mending.make_block(page=page, key=_key(request, page), by=request.user)
-    return _done(
-        request,
-        page,
-        _("The quotation is now a verse block of the draft: %(reference)s.") % {"reference": _label(found)},
-    )
+    try:
+        found = mending.make_block(page=page, key=_key(request), by=request.user)
+    except Refused as refused:
+        return _not_done(request, page, refused)
+    return _done(request, page, _("The quotation is now a verse block of the draft: %(reference)s."), [found])
 
 
 @audience("office")
@@ -145,25 +148,24 @@ def overrule(request: HttpRequest, page_id: int) -> HttpResponse:
     if not may_overrule(request.user):
         raise Http404
     form = OverruleForm(request.POST) if request.method == "POST" else OverruleForm(initial=request.GET.dict())
-    key = _key(request, page)
-    if request.method == "POST" and form.is_valid():
-        try:
+    try:
+        key = _key(request)
+        if request.method == "POST" and form.is_valid():
             found = mending.overrule(page=page, key=key, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            form.add_error("reason", error)
-        else:
-            return _done(
-                request, page, _("The words may stand in this item: %(reference)s.") % {"reference": _label(found)}
-            )
-    draft = mending.draft_of(page)
-    found_now = scripture_check.checked(draft.page).at(key)
-    if found_now is None or not found_now.finding.altered:
-        raise Refused(
-            _("The text has changed here since this page was opened. Look at the quotations again."), back=_edit(page)
-        )
-    row = _row(draft.page, found_now, draft.translation is not None)
+            return _done(request, page, _("The words may stand in this item: %(reference)s."), [found])
+        row = _row_at(page, key)
+    except Refused as refused:
+        return _not_done(request, page, refused)
     context = {"page": page, "row": row, "form": form, "back": _edit(page)}
     return render(request, "library/office/overrule.html", context)
+
+
+def _row_at(page: BasePage, key: mending.Key) -> Row:
+    draft = mending.draft_of(page)
+    found = scripture_check.checked(draft.page).at(key)
+    if found is None or not found.finding.altered:
+        raise Refused(mending.CHANGED)
+    return _row(draft.page, found, draft.translation is not None)
 
 
 def _page(request: HttpRequest, page_id: int) -> BasePage:
@@ -174,21 +176,24 @@ def _page(request: HttpRequest, page_id: int) -> BasePage:
     return page
 
 
-def _key(request: HttpRequest, page: BasePage) -> mending.Key:
+def _key(request: HttpRequest) -> mending.Key:
     form = KeyForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
-        raise Refused(_("It is not clear which quotation is meant. Choose it below."), back=_edit(page))
+        raise Refused(_("It is not clear which quotation is meant. Choose it below."))
     return form.key()
-
-
-def _label(found: Found) -> str:
-    return found.finding.reference.label(get_language() or "ar")
 
 
 def _edit(page: BasePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk]) + PANEL
 
 
-def _done(request: HttpRequest, page: BasePage, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
+def _done(request: HttpRequest, page: BasePage, sentence: str, found: list[Found]) -> HttpResponse:
+    language = get_language() or "ar"
+    labels = dict.fromkeys(each.finding.reference.label(language) for each in found)
+    messages.success(request, sentence % {"reference": " · ".join(labels)})
+    return redirect(_edit(page))
+
+
+def _not_done(request: HttpRequest, page: BasePage, refused: Refused) -> HttpResponse:
+    messages.error(request, str(refused.reason))
     return redirect(_edit(page))

@@ -25,8 +25,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE.jsonl", type=Path)
+        parser.add_argument(
+            "--as-is",
+            action="store_true",
+            help="publish items that quote the Quran otherwise than the edition, marked “not checked”; without it "
+            "they wait as drafts",
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, as_is: bool = False, **options: Any) -> None:
         try:
             stream = file.open("rb")
         except OSError as error:
@@ -40,10 +46,12 @@ class Command(BaseCommand):
                 with bar.external_write_mode(file=sys.stderr):
                     self.stderr.write(_("line %(line)d: %(reason)s") % {"line": line, "reason": reason})
 
-            counts = run(stream=stream, by=by, tell=tell, advance=bar.update)
+            counts = run(stream=stream, by=by, tell=tell, advance=bar.update, as_is=as_is)
         self.stdout.write(
             _("%(new)d new, %(updated)d updated, %(unchanged)d unchanged, %(refused)d refused") % vars(counts)
         )
+        if counts.held:
+            self.stdout.write(_("%(held)d of them kept as drafts because of quotations") % vars(counts))
         if not any(vars(counts).values()):
             self.stderr.write(_("%(file)s holds no items.") % {"file": file})
         if counts.refused:
