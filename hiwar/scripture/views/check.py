@@ -8,6 +8,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -94,7 +95,7 @@ def _typed(request: HttpRequest) -> str:
         raise Refused(413, _too_long() + " " + _("The text is so long that it could not be kept in the field."))
     body = request.body
     text = _lines(request.POST.get("text", ""))
-    if "\ufffd" in text and not _is_utf8(body, request.content_type or ""):
+    if not _is_utf8(body, text):
         raise Refused(422, _not_text(), text)
     if fault(text):
         raise Refused(422, _not_text(), text.replace("\x00", ""))
@@ -114,12 +115,12 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _is_utf8(body: bytes, kind: str) -> bool:
-    """Whether the replacement signs of a text stand in the body itself, rather than for bytes that are no UTF-8."""
-    if kind == "application/x-www-form-urlencoded":
-        body = re.sub(rb"%([0-9A-Fa-f]{2})", lambda pair: bytes([int(pair[1], 16)]), body)
+def _is_utf8(body: bytes, text: str) -> bool:
+    """Whether a form came in UTF-8. Django puts replacement signs for bytes that are not, or takes them for Latin-1."""
     try:
         body.decode()
+        if "\ufffd" in text:  # then it must stand in the form itself
+            unquote_to_bytes(body).decode()
     except UnicodeDecodeError:
         return False
     return True
