@@ -23,7 +23,7 @@ AUDIENCE = "public"
 
 REPORTS = 20
 # Figures of a sentence are the reader's; those of a version (3.0, 0.1.0) stay as the publisher writes them.
-FIGURE = re.compile(r"(?<![\w.-])\d[\d,]*(?![\w-]|\.\d)")
+FIGURE = re.compile(r"(?<![A-Za-z\d.-])\d[\d,]*(?![A-Za-z\d-]|\.\d)")
 
 
 @require_safe

@@ -41,19 +41,22 @@ def canonical(rest: str) -> str:
     if not kind:
         return ""
     if kind not in ("quran", "hadith"):
-        return canonical_quran(rest.strip("/ "))
+        return path_of_text(rest.strip("/ "))
     if not inside:
         return ""
     if kind == "quran":
-        return canonical_quran(inside)
+        return path_of_text(inside)
     if inside in collections():
         return f"hadith/{inside}/"
     return Reference.parse(inside.replace("/", " ", 1)).path
 
 
-def canonical_quran(text: str) -> str:
-    """The address of a sura or of verses, by number or name."""
-    sura = re.fullmatch(r"0*([1-9]\d{0,2})", text, re.ASCII)
+def path_of_text(text: str) -> str:
+    """The address below the room's of what a text names: a sura by number or name, or anything that Reference reads.
+
+    Raises BadReference.
+    """
+    sura = re.fullmatch(r"0*([1-9]\d{0,2})", to_latin(text.strip()), re.ASCII)
     if sura:
         return f"quran/{Reference.verse(int(sura[1]), 1).sura}/"
     try:

@@ -17,7 +17,7 @@ from hiwar.scripture.canon import modern, quran
 from hiwar.scripture.collections import collections
 from hiwar.scripture.models import Hadith
 from hiwar.scripture.reference import BadReference, Reference
-from hiwar.scripture.views.elsewhere import not_here
+from hiwar.scripture.views.elsewhere import not_here, path_of_text
 from hiwar.ui import frame
 from hiwar.ui.paging import Part
 
@@ -36,12 +36,12 @@ def index(request: HttpRequest) -> HttpResponse:
     trouble = ""
     if typed:
         try:
-            wanted = Reference.parse(typed)
+            to = path_of_text(typed)
         except BadReference as error:
             trouble = error.message()
         else:
-            if wanted.is_quran or Hadith.objects.shown().at(wanted).exists():
-                return redirect(reverse("scripture") + wanted.path)
+            if not to.startswith("hadith/") or Hadith.objects.shown().at(Reference.parse(typed)).exists():
+                return redirect(reverse("scripture") + to)
             trouble = _(
                 "This hadith has no page yet: an editor enters each one from a named edition, and a Scholar signs it."
             )
