@@ -43,6 +43,9 @@ SOURCES = ("quran", "bukhari", "muslim")
 TRIED_PAIR, TRIED_LONG = 24, 60
 # Bits a pair must tell to begin an alignment with nothing else round it, and what else must tell otherwise.
 RARE, NEAR = 13.0, 9.0
+# A text that says the same words more often than this has one place of the edition tried for them, so that a text
+# made to be slow is not. Runs are told apart by their first words.
+REPEATED, SEEN_BY = 30, 6
 
 
 def load(*, sources: Collection[str] = SOURCES) -> None:
@@ -84,8 +87,12 @@ def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) ->
     aligner = Aligner(corpus, words)
     found = runs(corpus, words, aligner.classes)
     done: set[tuple[int, int]] = set()
-    for number, run in enumerate(found):
-        for place in _places(aligner, found, number, run):
+    seen: dict[tuple[int, ...], int] = {}
+    for run in found:
+        words_of_run = tuple(aligner.classes[run.at : run.at + min(run.length, SEEN_BY)])
+        seen[words_of_run] = seen.get(words_of_run, 0) + 1
+        places = _places(aligner, run)
+        for place in places if seen[words_of_run] <= REPEATED else places[:1]:
             if (run.at, place) in done or not _wanted(corpus, place, sources):
                 continue
             alignment = aligner.grow(run.at, place, run.length)
@@ -102,7 +109,7 @@ def _wanted(corpus: Corpus, place: int, sources: Collection[str]) -> bool:
     return corpus.names[corpus.record(place)].partition(":")[0] in sources
 
 
-def _places(aligner: Aligner, found: list[Run], number: int, run: Run) -> Iterable[int]:
+def _places(aligner: Aligner, run: Run) -> list[int]:
     """The places of a run worth an alignment."""
     if run.length >= 4:
         return list(run.places[: TRIED_LONG * 4])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from heapq import heapify, heappop, heappush
+
 from hiwar.scripture.found import Quotation
 from hiwar.scripture.matching.align import EDIT_COST, Alignment, Pair
 from hiwar.scripture.matching.candidates import Candidate
@@ -44,24 +47,31 @@ def _grouped(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
-    taken: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     chosen: list[Candidate] = []
-    queue = sorted(candidates, key=_rank)
+    queue = [(*_rank(one), number, one) for number, one in enumerate(candidates)]
+    heapify(queue)
     while queue:
-        one = queue.pop(0)
+        *_key, number, one = heappop(queue)
         if not one.alignment.pairs or one.alignment.matched < 2:
             continue
-        overlaps = [(left, right) for left, right in taken if left < one.end and one.start < right]
+        begin, end = one.start, one.end
+        at = bisect_right(ends, begin)
+        overlaps = []
+        while at < len(starts) and starts[at] < end:
+            overlaps.append((starts[at], ends[at]))
+            at += 1
         if overlaps:
-            if not _cut_back(one, overlaps):
-                continue
-            queue.append(one)
-            queue.sort(key=_rank)
+            if _cut_back(one, overlaps):
+                heappush(queue, (*_rank(one), number, one))
             continue
         _trim_range(one)
         if _is_quotation(one, claims):
             chosen.append(one)
-            taken.append((one.start, one.end))
+            at = bisect_right(starts, one.start)
+            starts.insert(at, one.start)
+            ends.insert(at, one.end)
     chosen.sort(key=lambda one: one.start)
     return chosen
 

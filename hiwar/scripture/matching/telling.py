@@ -10,6 +10,7 @@ from hiwar.scripture.found import Difference, Quotation, Step
 from hiwar.scripture.matching import build
 from hiwar.scripture.matching.align import Alignment, Pair
 from hiwar.scripture.matching.candidates import Candidate
+from hiwar.scripture.matching.corpus import Corpus
 from hiwar.scripture.matching.spelling import key, spellings
 
 # Other places named beside a quotation.
@@ -56,29 +57,44 @@ def _name(found: Alignment) -> tuple[str, str]:
 def _elsewhere(one: Candidate) -> list[tuple[str, str]]:
     """Source and reference of every place where the words of an unaltered quotation stand, in the edition's order."""
     found, corpus = one.alignment, one.alignment.corpus
-    words = [corpus.words[place] for pair in found.pairs for place in pair.places]
-    length = len(words)
+    words = tuple(corpus.words[place] for pair in found.pairs for place in pair.places)
+    keys = tuple(one.words[pair.text[0]].key for pair in found.pairs if len(pair.text) == len(pair.places) == 1)
+    return list(_places(_Held(corpus), words, keys if len(keys) == len(words) else (), found.begin))
+
+
+class _Held:
+    """A corpus as a key of the cache: there is one of each name in a process."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def __hash__(self) -> int:
+        return hash(self.corpus.name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.corpus is self.corpus
+
+
+@lru_cache(maxsize=1024)
+def _places(held: _Held, words: tuple[int, ...], keys: tuple[str, ...], own: int) -> tuple[tuple[str, str], ...]:
+    """Names of the places where `words` stand, spelt `keys` where these are given; `own` is one of them in any case."""
+    corpus, length = held.corpus, len(words)
     low, high = corpus.pair(words[0], words[1])
     for ahead in range(2, min(length, build.DEPTH)):
         low, high = corpus.narrow(low, high, ahead, words[ahead])
-    keys = [one.words[pair.text[0]].key if len(pair.text) == len(pair.places) == 1 else "" for pair in found.pairs]
-    plain = keys if len(keys) == length and all(keys) else []
-    places = []
-    for begin in sorted(corpus.order[low:high]):
-        if any(corpus.words[begin + ahead] != words[ahead] for ahead in range(build.DEPTH, length)):
-            continue
-        # An edge that only lost its conjunction is not spelt like the edition's word, but is the same everywhere.
-        if plain and not all(corpus.accepts(begin + k, plain[k]) for k in range(1, length)):
-            continue
-        places.append(begin)
-    if found.begin not in places:
-        places.append(found.begin)
+    # An edge that only lost its conjunction is not spelt like the edition's word, but is the same everywhere.
+    places = {
+        begin
+        for begin in corpus.order[low:high]
+        if all(corpus.words[begin + ahead] == words[ahead] for ahead in range(build.DEPTH, length))
+        and (not keys or all(corpus.accepts(begin + k, keys[k]) for k in range(1, length)))
+    }
     last = length - 1
-    return [
+    return tuple(
         _name(Alignment(corpus, [Pair((0,), (begin,), True), Pair((0,), (begin + last,), True)]))
-        for begin in sorted(places)
+        for begin in sorted(places | {own})
         if corpus.same_section(begin, begin + last)
-    ]
+    )
 
 
 def _canonical(found: Alignment) -> str:
