@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -18,7 +18,7 @@ from hiwar.scripture import names
 from hiwar.scripture.actions.hadith import FIELDS, GRADED, seal_of
 from hiwar.scripture.collections import collection, collections
 from hiwar.scripture.grades import grades
-from hiwar.scripture.models import TextReport
+from hiwar.scripture.models import Rendering, TextReport
 from hiwar.ui.bylanguage import ByLanguageFormField
 
 # The text of a hadith is Arabic: its meaning is entered in the other languages.
@@ -163,8 +163,27 @@ def ordered(words: Iterator[str]) -> str:
     return pgettext("between the words of a list", ", ").join(words)
 
 
+def source_choices() -> Iterator[tuple[str, str]]:
+    """Every text the site holds or shows: the Quran, the collections, the editions of the meanings. One query."""
+    language = get_language() or ORIGINAL
+    yield "", "—"
+    yield names.QURAN, _("The Quran")
+    for slug, held in collections().items():
+        yield slug, held.name(language)
+    for edition in Rendering.objects.all():
+        yield edition.slug, str(edition.name)
+
+
 class ReportForm(forms.ModelForm):
     """A reported error as it is written down."""
+
+    source = forms.ChoiceField(label=pgettext_lazy("that an error is in", "Text"), choices=source_choices)
+    reference = forms.CharField(
+        label=gettext_lazy("Reference"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("Such as 2:255 or the number of a hadith. Leave it empty for the whole text."),
+    )
 
     class Meta:
         model = TextReport
@@ -174,7 +193,7 @@ class ReportForm(forms.ModelForm):
 class AnswerForm(forms.Form):
     """The answer to a reported error, and whether readers see both."""
 
-    answer = ByLanguageFormField(label=pgettext("to a report", "Answer"), rows=4)
+    answer = ByLanguageFormField(label=pgettext_lazy("to a report", "Answer"), rows=4)
     state = forms.ChoiceField(label=gettext_lazy("Outcome"), widget=forms.RadioSelect)
     shown = forms.BooleanField(label=gettext_lazy("Show in the public log"), required=False)
 

@@ -155,6 +155,12 @@ class RenderingViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("one/<int:pk>/", office.rendering, name="one")]
 
 
+class ReportFilter(WagtailFilterSet):
+    class Meta:
+        model = TextReport
+        fields = ["state", "shown"]
+
+
 class TextReportViewSet(ModelViewSet):
     model = TextReport
     name = "text_reports"
@@ -167,12 +173,11 @@ class TextReportViewSet(ModelViewSet):
     add_view_class = office.ReportCreate
     edit_view_class = office.ReportEdit
     copy_view_enabled = False
-    list_filter = ["state", "shown"]
+    filterset_class = ReportFilter
     search_backend_name = None
     search_fields = ["source", "reference"]
     list_display = [
         "__str__",
-        Column("source", label=_("Text"), sort_key="source"),
         Column("get_state_display", label=pgettext_lazy("progress", "State"), sort_key="state"),
         BooleanColumn("shown", label=_("In the public log")),
         Column("received", label=pgettext_lazy("report", "Received"), sort_key="received"),

@@ -430,6 +430,15 @@ class TestReports:
         assert "Take it out of the log before you change it." in html
         assert str(TextReport.objects.get().problem) == "A word"
 
+    def test_a_place_that_is_not_there_is_told(self, who):
+        data = {"received": "2026-11-01", "source": "quran", **by_language("problem", {"en": "A word"})}
+        client, address = who.client("publisher"), reverse("text_reports:add")
+        assert "its last verse is 286" in client.post(address, {**data, "reference": "2:287"}).content.decode()
+        assert "valid choice" in client.post(address, {**data, "source": "elsewhere"}).content.decode()
+        assert not TextReport.objects.exists()
+        self.record(client)
+        assert "البقرة: ٢٥٥" in text_of(who.client("scholar", "ar"), "text_reports:index")
+
     def test_an_answer_needs_words_and_an_outcome(self, who):
         row = self.record(who.client("publisher"))
         for data in ({"state": "answered"}, by_language("answer", {"en": "x"})):

@@ -80,6 +80,40 @@ class TestLog:
             actions.record_report(report=row, by=who.publisher, problem={"en": "Nothing"})
         assert str(TextReport.objects.get().problem) == "Two words"
 
+    @pytest.mark.parametrize(
+        ("source", "typed", "key", "label"),
+        [
+            ("quran", "البقرة: ٢٥٥", "2:255", "Al-Baqarah 2:255"),
+            ("quran", "", "", "The Quran"),
+            ("bukhari", "١", "bukhari:1", "Sahih al-Bukhari 1"),
+            ("bukhari", "bukhari:1", "bukhari:1", "Sahih al-Bukhari 1"),
+            ("muslim", "177@running", "muslim:177@running", "Sahih Muslim 177 (running numbering)"),
+            ("muslim", "", "", "Sahih Muslim"),
+            ("some-edition", "2:255", "2:255", "Al-Baqarah 2:255"),
+            ("some-edition", "", "", "some-edition"),
+        ],
+    )
+    def test_the_place_is_kept_in_one_form(self, who, source, typed, key, label):
+        row = report(who.publisher, source=source, reference=typed)
+        assert (row.reference, row.place_here) == (key, label)
+        assert str(actions.record_report(report=row, by=who.publisher, reference=key)) == label
+
+    @pytest.mark.parametrize(
+        ("source", "typed"),
+        [
+            ("quran", "2:287"),
+            ("quran", "bukhari:1"),
+            ("bukhari", "7564"),
+            ("bukhari", "x"),
+            ("some-edition", "muslim:1"),
+        ],
+    )
+    def test_a_place_that_is_not_there_is_refused(self, who, source, typed):
+        with pytest.raises(ValidationError) as error:
+            report(who.publisher, source=source, reference=typed)
+        assert "reference" in error.value.message_dict
+        assert not TextReport.objects.exists()
+
     def test_who_may(self, who):
         with pytest.raises(Refused):
             report(who.author)

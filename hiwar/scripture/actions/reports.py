@@ -16,7 +16,9 @@ from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
 from hiwar.scripture import permissions
 from hiwar.scripture.canon import digest
+from hiwar.scripture.collections import collections
 from hiwar.scripture.models import Overruling, TextReport
+from hiwar.scripture.reference import BadReference, Reference
 
 REPORTED = ("received", "source", "reference", "problem")
 
@@ -37,6 +39,7 @@ def record_report(*, by: Any, report: TextReport | None = None, **values: Any) -
     before = {name: getattr(row, name) for name in REPORTED}
     for name, value in values.items():
         setattr(row, name, value)
+    row.reference = _key(row.source, row.reference)
     row.full_clean()
     if row.pk is None or before != {name: getattr(row, name) for name in REPORTED}:
         row.save()
@@ -108,6 +111,20 @@ def overrule(*, subject: UUID, found: str, reference: str, reason: str, by: Any)
         reason=row.reason,
     )
     return row
+
+
+def _key(source: str, typed: str) -> str:
+    """The key of a reference as somebody typed it; '' for none. Raises ValidationError for one that names nothing."""
+    if not typed.strip():
+        return ""
+    number = source in collections() and not typed.startswith(f"{source}:")
+    try:
+        found = Reference.parse(f"{source}:{typed}" if number else typed)
+    except BadReference as error:
+        raise ValidationError({"reference": error.message()}) from error
+    if found.is_quran == (source in collections()):
+        raise ValidationError({"reference": _("This reference is not one of the text named above.")})
+    return found.key
 
 
 def _record(event: Event, report: TextReport, by: Any, **detail: Any) -> None:

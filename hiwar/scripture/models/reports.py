@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from hiwar.scripture.collections import collection, collections
+from hiwar.scripture.names import QURAN
+from hiwar.scripture.reference import BadReference, Reference
 from hiwar.ui.bylanguage import ByLanguageField
 
 
@@ -30,7 +33,9 @@ class TextReport(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     received = models.DateField(pgettext_lazy("report", "received"), default=timezone.localdate)
+    # `quran`, the slug of a collection, or that of an edition of the meanings.
     source = models.CharField(_("text"), max_length=60, help_text=_("The Quran, a collection of hadith or an edition"))
+    # A Reference's key; empty for a report on the whole text.
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     problem = ByLanguageField(_("what was reported"), rows=3)
     answer = ByLanguageField(pgettext_lazy("to a report", "answer"), rows=3, blank=True)
@@ -48,7 +53,25 @@ class TextReport(models.Model):
         verbose_name_plural = _("reported errors")
 
     def __str__(self) -> str:
-        return f"{self.reference or self.source} ({self.received:%Y-%m-%d})"
+        return self.place_here
+
+    @property
+    def place(self) -> Reference | None:
+        """The passage or hadith it is about; None for a report on the whole text."""
+        try:
+            return Reference.parse(self.reference) if self.reference else None
+        except BadReference:
+            return None
+
+    @property
+    def place_here(self) -> str:
+        """What it is about, in the reader's language: «البقرة: ٢٥٥», “Sahih al-Bukhari”; the slug of an edition."""
+        language = get_language() or "en"
+        if place := self.place:
+            return place.label(language)
+        if self.source == QURAN:
+            return gettext("The Quran")
+        return collection(self.source).name(language) if self.source in collections() else self.source
 
 
 class OverrulingQuerySet(models.QuerySet["Overruling"]):
