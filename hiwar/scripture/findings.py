@@ -25,7 +25,8 @@ from hiwar.ui import frame
 from hiwar.ui.templatetags.ui import digits
 
 ALSO_SHOWN = 5
-LONG = 900  # characters of canonical text that are folded away
+LONG = 900  # characters of canonical text from which on it is folded away
+REPEATED = 6000  # from which on an agreeing passage is not set out again: its page has it
 Pages = dict[tuple[str, str], Reference]
 # Findings beyond this many are marked in the text and counted, but not each set out.
 SET_OUT = 200
@@ -117,6 +118,8 @@ def _piece(piece: Piece, quran: bool) -> SafeString:
 
 def _edition_line(found: Quotation, place: Reference | None) -> SafeString:
     """What the edition has: whole verses as a verse page shows them, else the words, those that differ set apart."""
+    if found.status != "altered" and len(found.canonical) > REPEATED:
+        return SafeString()
     if found.status == "exact" and place is not None and place.is_quran:
         return uthmani(quran().passage(place))
     made = [

@@ -218,6 +218,12 @@ def test_a_text_without_a_quotation_says_why_that_may_be() -> None:
     assert not page.find("button", value="page"), "there is no result to keep"
 
 
+def test_a_passage_of_pages_is_not_repeated_and_leads_to_its_own() -> None:
+    page = shown(quoted(" ".join(" ".join(words(2, verse)) for verse in range(100, 150))))
+    assert not page.find("p", cls="verse-text")
+    assert page.find("a", href="/en/islamiyat/scripture/quran/2/100-149/")
+
+
 def test_more_quotations_than_are_set_out_are_still_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "SET_OUT", 2)
     page = shown(quoted(exact(), partial(), substituted(), exact(110, 3)))
