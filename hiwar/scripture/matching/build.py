@@ -91,12 +91,12 @@ def _make_quran(path: Path, key: str) -> None:
             verse = edition.verse(sura.number, number)
             starts.append(len(stream))
             names.append(verse.key)
-            stream.extend(_verse_spellings(verse.words, today[sura.number, number]))
+            stream.extend(verse_spellings(verse.words, today[sura.number, number]))
         stream.append(frozenset())
     _write(path, key, "quran", stream, starts, sections, names, array("Q", [0] * len(names)), set(starts))
 
 
-def _verse_spellings(words: tuple[str, ...], text: str) -> list[frozenset[str]]:
+def verse_spellings(words: tuple[str, ...], text: str) -> list[frozenset[str]]:
     today = [text[token.start : token.end] for token in spelling.tokens(text)]
     if len(today) != len(words):
         today = _paired(words, today)

@@ -97,7 +97,8 @@ def _formulas_by_start() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for text in SPEECH["formulas"]:
         formula = tuple(token.key for token in tokens(text))
-        found.setdefault(formula[0], []).append(formula)
+        for first in (formula[0], "و" + formula[0], "ف" + formula[0]):
+            found.setdefault(first, []).append((first, *formula[1:]))
     return found
 
 

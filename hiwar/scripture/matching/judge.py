@@ -6,6 +6,7 @@ from bisect import bisect_right
 from heapq import heapify, heappop, heappush
 
 from hiwar.scripture.found import Quotation
+from hiwar.scripture.matching import build
 from hiwar.scripture.matching.align import EDIT_COST, Alignment, Pair
 from hiwar.scripture.matching.candidates import Candidate
 from hiwar.scripture.matching.claims import Claims, closes, opens
@@ -145,10 +146,11 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
     announced = claims.announced(one.start)
     quoted = claims.quoted(one.start, one.end)
     weights, words = found.corpus.weights, found.corpus.words
-    told, plain = 0.0, 0
+    told, plain, strong = 0.0, 0, 0
     for pair in found.pairs:
         if pair.same:
             bits = sum(weights[words[place]] for place in pair.places)
+            strong += bits > build.GRAMMAR_BITS
             if claims.formula(one.words[pair.text[0]].start):
                 told += bits * 0.3
             else:
@@ -159,6 +161,9 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
     if ornate and one.is_quran:
         return matched >= 2 and matched >= edits
     if not plain and not announced:
+        return False
+    if not strong and not one.is_quran:
+        # A chain of names is a name.
         return False
     more = 0.0 if one.is_quran else REPORT_MORE
     if not edits:
