@@ -66,7 +66,7 @@ def _one_word_short(one: Candidate, edge: int, place: int, step: int) -> bool:
     """Whether one word more ends the sentence and would make the verse whole, or is an obvious misspelling of it."""
     found, corpus, words = one.alignment, one.alignment.corpus, one.words
     outer, beyond = edge + step, place + step
-    if found.matched < 4 or not 0 <= outer < len(words) or words[max(outer, edge)].gap >= COLON:
+    if not one.is_quran or found.matched < 4 or not 0 <= outer < len(words) or words[max(outer, edge)].gap >= COLON:
         return False
     finished = corpus.begins(place) if step < 0 else corpus.begins(beyond)
     if finished or not corpus.inside(beyond) or words[outer].key in BLESSING_WORDS:

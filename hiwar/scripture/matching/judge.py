@@ -80,7 +80,7 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
 def _rank(one: Candidate) -> tuple[float, int, int]:
     """More words first, less what differs; of equals the Quran, then what tells more, then the first place."""
     found = one.alignment
-    first = 0.0 if not one.is_quran else QURAN_FIRST if not found.edits else QURAN_FIRST / 2
+    first = 0.0 if not one.is_quran else QURAN_FIRST if not found.edits else QURAN_FIRST / 3
     told = found.matched - 0.9 * found.edits + 0.02 * one.score + first
     return (-told, 0 if one.is_quran else 1, found.begin)
 
@@ -170,7 +170,7 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
         if announced or quoted:
             enough = CLAIMED_BITS if matched < 4 else CLAIMED_BITS / 2
             return matched >= 3 and (one.is_quran or told >= enough)
-        return matched >= 4 and told >= EXACT_BITS + more
+        return matched >= 4 and told >= EXACT_BITS + more / 2
     if matched < 2 * edits:
         return False
     if announced or quoted:

@@ -187,18 +187,20 @@ _BLESSING_PIECES: Final = frozenset(
 _BLESSING_STARTS: Final = frozenset(words[0] for words in _BLESSINGS | _BLESSING_PIECES)
 _BLESSING_LENGTHS: Final = tuple(sorted({len(words) for words in _BLESSINGS | _BLESSING_PIECES}, reverse=True))
 
-BLESSING_WORDS: Final = frozenset("صلي عليه وسلم واله رضي عنه عنها عنهما عنهم".split())
+BLESSING_WORDS: Final = frozenset("صلي عليه وسلم واله رضي عنه عنها عنهما عنهم عز وجل".split())
 
 
 def without_blessings(words: list[Token]) -> list[Token]:
     """`words` without formulas of blessing, in which the same hadith differs from copy to copy."""
     kept: list[Token] = []
-    place, count = 0, len(words)
+    place, count, gap = 0, len(words), SPACE
     while place < count:
         length = _blessing(words, place)
+        # What stood before a formula that is left out stands before the word after it.
+        gap = max(gap, *(word.gap for word in words[place : place + (length or 1)]))
         if not length:
-            kept.append(words[place])
-            length = 1
+            kept.append(words[place]._replace(gap=gap))
+            length, gap = 1, SPACE
         place += length
     return kept
 
