@@ -189,7 +189,7 @@ def _text(*, page: Any, ref: Any, schema: str) -> Node:
 
 def _scripture(page: Any, language: str) -> list[Node]:
     """The verses and hadith that the page quotes, each once, as Quotations with the addresses of their pages."""
-    found = [block.block.cited(block.value) for block in citations(page.body)] if page.cites_scripture else []
+    found = [block.block.cited(block.value) for block in citations(getattr(page, "body", None))]
     return [
         without_empty(
             {"@type": "Quotation", "name": each.label(language), "url": absolute(shown.path_of(each, language))}

@@ -32,6 +32,11 @@ def plain(stream: Any) -> str:
 
 
 def citations(stream: Any) -> list[Any]:
-    """The blocks of a StreamField that cite scripture, in order. No other block is made, and no picture fetched."""
+    """The blocks of a StreamField that cite scripture, in order; none of a page without one (`stream` None).
+
+    No other block is made, and no picture fetched.
+    """
+    if not stream:
+        return []
     kinds = {name for name, block in stream.stream_block.child_blocks.items() if isinstance(block, CitationBlock)}
     return [stream[place] for place, raw in enumerate(stream.raw_data) if raw["type"] in kinds]

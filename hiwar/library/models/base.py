@@ -119,7 +119,7 @@ class BasePage(Page):
         """Whether a verse or hadith stands in the text: its page then brings what copies it."""
         from hiwar.library.texts import citations
 
-        return bool(citations(getattr(self, "body", None) or []))
+        return bool(citations(getattr(self, "body", None)))
 
     def shown_summary(self) -> str:
         return self.search_description
