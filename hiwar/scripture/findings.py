@@ -82,8 +82,7 @@ def marked(text: str, quotations: Sequence[Quotation]) -> SafeString:
         made += [
             escape(marking.shown(text[last : each.start])),
             format_html(
-                '<mark class="found found--{}" dir="rtl">{}</mark>'
-                '<sup><span class="visually-hidden">{} </span>{}</sup>',
+                '<mark class="found found--{}">{}</mark><sup><span class="visually-hidden">{} </span>{}</sup>',
                 each.status,
                 compared(text, each),
                 status_name(each.status),

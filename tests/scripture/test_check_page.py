@@ -314,6 +314,14 @@ def test_the_result_is_kept_by_nobody_and_found_by_no_robot() -> None:
     assert 'rel="canonical"' not in response.content.decode()
 
 
+@pytest.mark.parametrize("more", [{}, {"as": "page"}])
+def test_whose_words_they_are_is_said_and_none_of_them_becomes_a_link(more: dict[str, str]) -> None:
+    """Anybody can send a form or a link with a text of theirs to somebody else."""
+    page = Reading(send(f"https://evil.example/ www.evil.example {quoted(exact())}", **more).content.decode())
+    assert "It is not the Centre’s" in page.one("main")["text"]
+    assert not [each for each in page.find("a") if "evil" in each["href"]]
+
+
 def test_nothing_is_written_to_the_database_or_the_log(caplog) -> None:
     caplog.set_level(logging.DEBUG, logger="")
     with CaptureQueriesContext(connection) as queries:
@@ -455,7 +463,6 @@ def test_marks_of_direction_are_not_shown_and_are_said_to_be_there() -> None:
         assert not set(each["text"]) & set(CONTROLS)
     assert "36 signs that cannot be seen" in page.one("main")["text"]
     assert page.one("div", cls="checked")["dir"] == "auto"
-    assert all(each["dir"] == "rtl" for each in page.find("mark"))
     # What is sent on is the text as it was typed.
     assert page.one("textarea", name="text")["text"].removeprefix("\n") == text
 
