@@ -34,7 +34,10 @@ def rich(line: str) -> str:
 
 
 def blocks(source: str) -> list[tuple[str, Any]]:
-    """StreamField data of a body: headings, text, quotations, call-outs and verses (`@ 2:256`) in their order."""
+    """StreamField data of a body: headings, text, quotations, call-outs and verses in their order.
+
+    `@ 2:256` is a verse, `@! 4:43 4-6 How they are cut` one of which the words 4 to 6 are quoted alone.
+    """
     found: list[tuple[str, Any]] = []
     for piece in re.split(r"\n\s*\n", ERA.sub("\u00a0", source.strip())):
         lines = [line.strip() for line in piece.strip().splitlines()]
@@ -55,6 +58,7 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
         ("quotation", r">"),
         ("callout", r"! "),
         ("verse", r"@ "),
+        ("misused", r"@! "),
     ):
         if re.match(mark, first):
             taken = [first]
@@ -67,7 +71,7 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
             return kind, taken
     taken = []
     for line in lines:
-        if taken and re.match(r"(#|- |\d+\. |>|! |@ )", line):
+        if taken and re.match(r"(#|- |\d+\. |>|! |@!? )", line):
             break
         taken.append(line)
     return "p", taken
@@ -80,6 +84,11 @@ def _add(found: list[tuple[str, Any]], kind: str, lines: list[str]) -> None:
         found.append(("callout", {"text": lines[0][2:].strip()}))
     elif kind == "verse":
         found.append(("verse", chosen(lines[0][2:])))
+    elif kind == "misused":
+        place, cut, explanation = lines[0][3:].split(" ", 2)
+        first, _, last = cut.partition("-")
+        more = {"first_word": int(first), "last_word": int(last), "explanation": explanation}
+        found.append(("misused_verse", {**chosen(place), **more}))
     elif kind == "quotation":
         words = [line.lstrip("> ").strip() for line in lines]
         who = words.pop()[2:].strip() if words[-1].startswith("--") else ""
