@@ -17,7 +17,7 @@ from wagtail import blocks
 from hiwar.scripture import shown, shown_hadith
 from hiwar.scripture.block_values import CitationValue, HadithValue, Shelf, VerseValue, verse_reference
 from hiwar.scripture.blocks_office import HadithSelect, ReferencePicker
-from hiwar.scripture.canon import quran
+from hiwar.scripture.canon import modern, quran
 from hiwar.scripture.models import Citation, Hadith
 from hiwar.scripture.reference import BadReference, Reference
 
@@ -208,6 +208,11 @@ class VerseBlock(CitationBlock):
     def plain(self, value: Any) -> str:
         reference = value.reference
         return f"{quran().text(reference)} {shown.bracketed(reference)}" if reference else ""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Its words, and the same verses in modern spelling, which is what people type."""
+        verses = quran().passage(value.reference) if value.reference else ()
+        return [self.plain(value), " ".join(modern()[verse.sura, verse.number] for verse in verses)]
 
 
 class MisusedVerseBlock(VerseBlock):

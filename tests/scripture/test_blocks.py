@@ -20,7 +20,7 @@ from wagtail_localize.segments.types import StringSegmentValue
 from hiwar.library.blocks import BodyBlock
 from hiwar.scripture import actions, shown
 from hiwar.scripture.blocks import HadithBlock, MisusedVerseBlock, VerseBlock, chosen, cut_problem
-from hiwar.scripture.canon import digest, quran
+from hiwar.scripture.canon import digest, modern, quran
 from hiwar.scripture.models import Grading, Hadith, RenderedVerse, Rendering
 from hiwar.scripture.reference import Reference
 from hiwar.ui.bylanguage import Texts
@@ -247,6 +247,12 @@ class TestVerseShown:
         assert html.count("<mark") == 1
         assert f"5 words of {len(verse.words)} are quoted alone" in html
         assert "الباقي تعليل ما قبله." in html
+
+    def test_a_search_finds_both_spellings(self):
+        (block,) = stream(("verse", chosen("2:255")))
+        found = block.block.get_searchable_content(block.value)
+        assert quran().verse(2, 255).text in found[0]
+        assert found[1] == modern()[2, 255] != quran().verse(2, 255).text
 
     def test_what_an_editor_types_is_escaped(self):
         assert "<script>" not in rendered("misused_verse", cut("2:256", 1, 2, "<script>1</script>"))

@@ -134,3 +134,19 @@ class TestForm:
         assert "office-scripture.js" in text
         assert "hiwar-scripture" in text
         assert reverse("scripture_preview") in text
+
+    def test_two_versions_can_be_compared_and_previewed(self, staff):
+        page = draft(staff.author)
+        client = staff.client("author")
+        for reference in ("2:255", "2:256"):
+            assert client.post(self.edit(page), self.posted(page, reference)).status_code == 302
+        old, new = page.revisions.order_by("-pk")[:2]
+        compared = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, new.pk, old.pk]))
+        assert compared.status_code == 200
+        assert "2:256" in compared.content.decode()
+        data = self.posted(page, "2:256")
+        preview = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+        assert client.post(preview, data).json()["is_valid"]
+        shown_page = client.get(preview).content.decode()
+        assert quran().verse(2, 256).words[0] in shown_page
+        assert 'class="verse-text"' in shown_page
