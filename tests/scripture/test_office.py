@@ -352,6 +352,8 @@ class TestDoors:
         assert listed(signed="yes") == {"Sahih al-Bukhari 1"}
         assert listed(collection="muslim") == {"Sahih Muslim 8a"}
         assert listed(q="8a") == {"Sahih Muslim 8a"}
+        for row in Hadith.objects.all():
+            assert reverse("hadith:sign", args=[row.pk]) in text_of(client, "hadith:index")
 
     @pytest.mark.parametrize(("language", "word"), [("ar", "صحيح البخاري، ١"), ("en", "Sahih al-Bukhari 1")])
     def test_every_page_opens_in_both_languages(self, who, language, word):

@@ -66,11 +66,19 @@ class ThroughActions:
         return str(reverse(self.edit_url_name, args=[self.object.pk]))
 
 
+def sign_button(row: Hadith) -> Button:
+    """Leads to the page on which a hadith is read and signed."""
+    return Button(_("Review and sign"), url=reverse("hadith:sign", args=[row.pk]), icon_name="check", priority=5)
+
+
 class HadithIndex(generic.IndexView):
     any_permission_required = list(SEE)
 
     def get_base_queryset(self) -> Any:
         return Hadith.objects.select_related("signed_by", "edited_by")
+
+    def get_list_more_buttons(self, instance: Hadith) -> list[Any]:
+        return [sign_button(instance), *super().get_list_more_buttons(instance)]
 
 
 class HadithSaving(ThroughActions):
@@ -93,10 +101,7 @@ class HadithEdit(HadithSaving, generic.EditView):
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        sign = Button(
-            _("Review and sign"), url=reverse("hadith:sign", args=[self.object.pk]), icon_name="check", priority=5
-        )
-        return [sign, *super().header_more_buttons]
+        return [sign_button(self.object), *super().header_more_buttons]
 
 
 class HadithDelete(generic.DeleteView):
@@ -190,8 +195,17 @@ def rendering(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scripture/office/rendering.html", data)
 
 
+def answer_button(row: TextReport) -> Button:
+    """Leads to the page on which a reported error is answered."""
+    words, url = pgettext("to a report", "Answer"), reverse("text_reports:answer", args=[row.pk])
+    return Button(words, url=url, icon_name="comment", priority=5)
+
+
 class ReportIndex(generic.IndexView):
     any_permission_required = list(SEE)
+
+    def get_list_more_buttons(self, instance: TextReport) -> list[Any]:
+        return [answer_button(instance), *super().get_list_more_buttons(instance)]
 
 
 class ReportSaving(ThroughActions):
@@ -209,13 +223,7 @@ class ReportEdit(ReportSaving, generic.EditView):
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        answer = Button(
-            pgettext("to a report", "Answer"),
-            url=reverse("text_reports:answer", args=[self.object.pk]),
-            icon_name="comment",
-            priority=5,
-        )
-        return [answer, *super().header_more_buttons]
+        return [answer_button(self.object), *super().header_more_buttons]
 
 
 @audience("office")
