@@ -8,12 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from hiwar.arabic.direction import strip_bidi
 from hiwar.arabic.slugs import slugify
 from hiwar.items import registry
-from hiwar.library import publishing
+from hiwar.library import publishing, scripture_check
+from hiwar.ui.bylanguage import Texts
 
 TATWEEL = "\u0640"
 COMMENTS = "comments"  # the edit form's set of comments between editors
@@ -102,6 +103,18 @@ class PageForm(WagtailAdminPageForm):
             if not publishing.same_value(field, self.cleaned_data.get(name), getattr(self.instance, name)):
                 return True
         return any(formset.has_changed() for name, formset in self.formsets.items() if name != COMMENTS)
+
+
+class CheckedForm(WagtailAdminModelForm):
+    """For people and topics: they have no draft, so what is saved is public, and a misquotation is refused at once."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name, value in list(cleaned.items()):
+            texts = value.values() if isinstance(value, Texts) else [value] if isinstance(value, str) else []
+            for sentence in scripture_check.objections_to(texts):
+                self.add_error(name, ValidationError(sentence, code="refused"))
+        return cleaned
 
 
 def _minute(moment: datetime) -> datetime:

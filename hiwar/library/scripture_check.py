@@ -118,6 +118,23 @@ def objections(page: BasePage, *, hadith: bool = True) -> list[str]:
     ]
 
 
+def objections_to(texts: Iterable[str]) -> list[str]:
+    """Why texts that stand in no page may not be shown, in the active language."""
+    language = get_language() or "ar"
+    said = []
+    for finding in verify.findings(Passage("", text) for text in texts):
+        if finding.altered:
+            label = finding.reference.label(language)
+            words = verify.mended(finding)
+            said.append(
+                _("A quotation differs from the edition, %(reference)s. The edition has: %(words)s")
+                % {"reference": label, "words": words}
+                if words
+                else _("A quotation differs from the edition: %(reference)s.") % {"reference": label}
+            )
+    return said
+
+
 def objection(found: Found) -> str:
     """One sentence on an altered quotation, for the person who wanted to publish it."""
     return _("A quotation differs from the edition: %(reference)s, in “%(place)s”.") % {

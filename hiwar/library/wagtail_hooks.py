@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -27,6 +27,7 @@ from hiwar.accounts.models import User
 from hiwar.audit.models import Entry
 from hiwar.items.models import Topic
 from hiwar.library import history
+from hiwar.library.forms import CheckedForm
 from hiwar.library.models import OldAddress, Person, PressReleasePage
 from hiwar.library.publishing import require_true_quotations
 from hiwar.library.views import quotations
@@ -54,6 +55,7 @@ class PersonViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["slug", *(f"name__{code}" for code in LANGUAGE_CODES)]
     copy_view_enabled = False
+    edit_handler = ObjectList(Person.panels, base_form_class=CheckedForm)
 
 
 class TopicViewSet(SnippetViewSet):
@@ -71,7 +73,10 @@ class TopicViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["slug", *(f"name__{code}" for code in LANGUAGE_CODES)]
     copy_view_enabled = False
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("order")]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("order")],
+        base_form_class=CheckedForm,
+    )
 
 
 class OldAddressViewSet(SnippetViewSet):

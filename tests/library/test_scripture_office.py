@@ -428,3 +428,19 @@ class TestDoors:
         answer = client.post(reverse("quotation_mend", args=[page.pk]), {"all": "1"})
         assert answer.status_code == 302
         assert "/login" in answer["Location"]
+
+
+class TestWhatHasNoDraft:
+    """People and topics are public as soon as they are saved."""
+
+    @pytest.mark.parametrize(("name", "field"), [("items_topic", "summary"), ("library_person", "biography")])
+    def test_a_misquotation_is_refused_with_the_right_words(self, newsroom, name, field):
+        data = {"name_ar": "اسم", "name_en": "", "slug": "a-name", "order": "1", f"{field}_ar": "", f"{field}_en": ""}
+        client = newsroom.client("manager")
+        address = reverse(f"wagtailsnippets_{name}:add")
+        answer = client.post(address, {**data, f"{field}_ar": f"{ANNOUNCED} {misquoted()}"})
+        assert answer.status_code == 200
+        shown = answer.content.decode()
+        assert quoted(last=12) in shown
+        assert misquoted() in shown, "what was typed is lost"
+        assert client.post(address, {**data, f"{field}_ar": f"{ANNOUNCED} {quoted(last=12)}"}).status_code == 302
