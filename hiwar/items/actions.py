@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from hiwar.arabic.sorting import sort_key
-from hiwar.items.models import ItemRef, ItemState, Topic
+from hiwar.items.models import ItemRef, ItemRefQuerySet, ItemState, Topic
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,11 @@ def hide(*, kind: str, subject_id: int) -> int:
     return ItemRef.objects.filter(kind=kind, subject_id=subject_id, live=True).update(
         live=False, changed=timezone.now()
     )
+
+
+def touch(rows: ItemRefQuerySet) -> int:
+    """Say that what `rows` show has changed, though nobody published them again: kept pages and PDFs are made anew."""
+    return ItemRef.objects.filter(pk__in=rows.values("pk")).update(changed=timezone.now())
 
 
 def of(subject: Model, *, kind: str, language: str) -> ItemRef | None:

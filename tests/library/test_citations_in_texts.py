@@ -24,6 +24,7 @@ from hiwar.audit import acting
 from hiwar.items.models import ItemRef
 from hiwar.library import feeds, pdf, texts
 from hiwar.library.demo import reading
+from hiwar.scripture import actions
 from hiwar.scripture.blocks import chosen
 from hiwar.scripture.canon import digest, quran
 from hiwar.scripture.models import Grading, Hadith
@@ -149,6 +150,19 @@ class InTexts(TestCase):
         assert self.hadith[0].text not in html
         assert '"Quotation"' not in html
         assert self.hadith[0].text not in newsroom.fresh(page).plain_text()
+
+    def test_a_signature_taken_back_lets_go_of_kept_pages_and_pdfs(self) -> None:
+        page = self.article(self.cited(self.hadith[0]))
+        ref = ItemRef.objects.get(subject_id=page.pk, kind="article")
+        before = pdf.name_of(ref)
+        manager = User.objects.create_superuser("manager@example.org")
+        with self.settings(PAGES_KEPT=60):
+            assert self.hadith[0].text in self.shown(page)
+            assert self.cost(page) == 1, "kept"
+            actions.unsign_hadith(hadith=self.hadith[0], by=manager)
+            assert self.hadith[0].text not in self.shown(page)
+        ref.refresh_from_db()
+        assert pdf.name_of(ref) != before
 
     # --- feeds and machines ------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
 from hiwar.items import actions as items
 from hiwar.items.actions import Card
+from hiwar.items.models import ItemRef
 from hiwar.scripture import kinds, permissions
 from hiwar.scripture.grades import grades
 from hiwar.scripture.models import Citation, Grading, Hadith
@@ -124,6 +125,7 @@ def sign_hadith(*, hadith: Hadith, seal: str, by: Any) -> Hadith:
     row.save()
     for code, _name in settings.LANGUAGES:
         items.put(_card(row, code))
+    _touch_citing(row)
     _record(Event.HADITH_SIGNED, row, by, seal=seal)
     return row
 
@@ -159,7 +161,13 @@ def _drop_signature(row: Hadith, by: Any, *, reason: str) -> None:
     signer = row.signed_by.uuid if row.signed_by else None
     row.signed_by, row.signed_at, row.signed_digest = None, None, ""
     items.hide(kind=kinds.HADITH, subject_id=row.pk)
+    _touch_citing(row)
     _record(Event.HADITH_UNSIGNED, row, by, reason=reason, signer=str(signer or ""))
+
+
+def _touch_citing(row: Hadith) -> None:
+    """Items that cite the hadith show its text only while it is signed: what was kept of them no longer holds."""
+    items.touch(ItemRef.objects.filter(citations__in=Citation.objects.of(row.reference)))
 
 
 def _record(event: Event, row: Hadith, by: Any, **detail: Any) -> None:

@@ -18,8 +18,11 @@ from django.utils.translation import ngettext
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
+from hiwar.items import actions as items
+from hiwar.items.models import ItemRef
 from hiwar.scripture import meanings, permissions
 from hiwar.scripture.models import RenderedVerse, Rendering
+from hiwar.scripture.reference import QURAN
 from hiwar.scripture.rendering_files import Key, missing
 
 NAMED = 5  # missing verses that a message lists before it counts the others
@@ -99,7 +102,7 @@ def import_rendering(
         rendering.shown = False
     rendering.save()
     _write(rendering, held, verses)
-    transaction.on_commit(partial(meanings.forget, rendering.language))
+    _forget(rendering.language)
     if was_shown and not rendering.shown:
         _record(Event.RENDERING_HIDDEN, rendering, by, reason="replaced")
     _record(
@@ -153,7 +156,13 @@ def _set_shown(row: Rendering, given: Rendering, shown: bool, by: Any) -> None:
         row.shown = given.shown = shown
         row.save(update_fields=["shown"])
         _record(Event.RENDERING_SHOWN if shown else Event.RENDERING_HIDDEN, row, by)
-        transaction.on_commit(partial(meanings.forget, row.language))
+        _forget(row.language)
+
+
+def _forget(language: str) -> None:
+    """What was kept of pages that cite verses shows another edition, or one that is no longer shown."""
+    items.touch(ItemRef.objects.filter(language=language, citations__source=QURAN))
+    transaction.on_commit(partial(meanings.forget, language))
 
 
 def _record(event: Event, rendering: Rendering, by: Any, **detail: Any) -> None:
