@@ -95,9 +95,13 @@ def _linked(examples: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _report(report: TextReport) -> dict[str, Any]:
-    """A reported error for readers: what was said, what was answered, after how many days."""
+    """A reported error for readers: where, what was said, what was answered, after how many days."""
+    place = report.place
     return {
         "report": report,
+        "place": report.place_here,
+        # A hadith has a page only while a Scholar's signature holds.
+        "path": shown.path_of(place, frame.language()) if place and place.is_quran else "",
         "problem": str(report.problem),
         "answer": str(report.answer),
         "state": report.get_state_display(),
