@@ -242,6 +242,14 @@ class TestChangeAfterSigning:
         assert not Hadith.objects.shown().exists()
         assert not any(ref.live for ref in rows(row).values())
 
+    def test_items_that_cite_the_place_it_had_are_made_anew(self, who):
+        row = signed(who.author, who.scholar)
+        citing = item()
+        actions.record_citations(item=citing, citations=[actions.Cited(row.reference)])
+        before = ItemRef.objects.get(pk=citing.pk).changed
+        change(row, who.author, number="2")
+        assert ItemRef.objects.get(pk=citing.pk).changed > before
+
     def test_the_order_of_gradings_counts(self, who):
         row = signed(who.author, who.scholar, gradings=[GRADING, SECOND])
         actions.save_hadith(hadith=row, values={}, gradings=[SECOND, GRADING], by=who.author)

@@ -82,6 +82,7 @@ def save_hadith(
     stored = hadith is not None and hadith.pk is not None
     row = Hadith.objects.select_for_update().get(pk=hadith.pk) if stored and hadith else Hadith()
     before, note = (content_of(row) if stored else {}), row.note
+    was = row.reference if stored else None
     for name, value in values.items():
         setattr(row, name, _filled(value) if name in BY_LANGUAGE else value)
     _require_sound(row)
@@ -94,7 +95,7 @@ def save_hadith(
         return row
     row.edited_by, row.edited_at = by, timezone.now()
     if row.signed_at is not None:
-        _drop_signature(row, by, reason="changed")
+        _drop_signature(row, by, reason="changed", was=was)
     row.save()
     if before.get("gradings") != rows:
         Grading.objects.filter(hadith=row).delete()
@@ -125,7 +126,7 @@ def sign_hadith(*, hadith: Hadith, seal: str, by: Any) -> Hadith:
     row.save()
     for code, _name in settings.LANGUAGES:
         items.put(_card(row, code))
-    _touch_citing(row)
+    _touch_citing(row.reference)
     _record(Event.HADITH_SIGNED, row, by, seal=seal)
     return row
 
@@ -157,17 +158,18 @@ def delete_hadith(*, hadith: Hadith, by: Any) -> None:
     row.delete()
 
 
-def _drop_signature(row: Hadith, by: Any, *, reason: str) -> None:
+def _drop_signature(row: Hadith, by: Any, *, reason: str, was: Reference | None = None) -> None:
+    """`was` is the place it had until now, where that is another: by it the items cite it that show it."""
     signer = row.signed_by.uuid if row.signed_by else None
     row.signed_by, row.signed_at, row.signed_digest = None, None, ""
     items.hide(kind=kinds.HADITH, subject_id=row.pk)
-    _touch_citing(row)
+    _touch_citing(was or row.reference)
     _record(Event.HADITH_UNSIGNED, row, by, reason=reason, signer=str(signer or ""))
 
 
-def _touch_citing(row: Hadith) -> None:
+def _touch_citing(reference: Reference) -> None:
     """Items that cite the hadith show its text only while it is signed: what was kept of them no longer holds."""
-    items.touch(ItemRef.objects.filter(citations__in=Citation.objects.of(row.reference)))
+    items.touch(ItemRef.objects.filter(citations__in=Citation.objects.of(reference)))
 
 
 def _record(event: Event, row: Hadith, by: Any, **detail: Any) -> None:
