@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language
 
 from hiwar.scripture.canon import quran
@@ -46,7 +47,7 @@ class HadithSelect(Previewed, forms.Select):
     template_name = "blocks/office/hadith.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=signed_hadith)
+        super().__init__(attrs, choices=CallableChoiceIterator(signed_hadith))
 
 
 def signed_hadith() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -46,7 +47,7 @@ def grade_choices() -> Iterator[tuple[str, str]]:
 
 class GradeSelect(forms.Select):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=grade_choices)
+        super().__init__(attrs, choices=CallableChoiceIterator(grade_choices))
 
 
 class HadithForm(WagtailAdminModelForm):
@@ -201,6 +202,6 @@ class AnswerForm(forms.Form):
         initial = {"answer": report.answer, "shown": report.shown}
         if report.state != TextReport.State.OPEN:
             initial["state"] = report.state
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         state: Any = self.fields["state"]
         state.choices = [each for each in TextReport.State.choices if each[0] != TextReport.State.OPEN]

@@ -81,13 +81,14 @@ def passage(
     *,
     sealed: bool = True,
     cut: tuple[int, int] | None = None,
-    around: int = 2,
+    around: int = 0,
     meaning: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What the templates of verses show of a Quran reference, in the active language.
 
-    `text`, `before` and `after` are markup ("" for nothing), `path` the verse's own page ("" while there is none),
-    `copied` the reference as it is put behind copied words, `seal` the context of `ui/seal.html` or None.
+    `text`, `before` and `after` are markup ("" for nothing; `around` is how many verses these two hold), `path` the
+    verse's own page ("" while there is none), `copied` the reference as it is put behind copied words, `seal` the
+    context of `ui/seal.html` or None.
     Raises NoSuchVerse.
     """
     verses = quran().passage(reference)
@@ -97,6 +98,7 @@ def passage(
         "label": label(reference),
         "path": path_of(reference, get_language() or "ar"),
         "copied": bracketed(reference),
+        "has_context": any(quran().context(reference, before=1, after=1)),
         "before": uthmani(before, braces=False, ends="all") if before else "",
         "after": uthmani(after, braces=False, ends="all") if after else "",
         "seal": quran_seal() if sealed else None,

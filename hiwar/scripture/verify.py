@@ -15,8 +15,8 @@ from typing import Final
 from hiwar.scripture.canon import digest, modern, quran
 from hiwar.scripture.collections import collections
 from hiwar.scripture.detect import SOURCES, Quotation, detect
-from hiwar.scripture.reference import QURAN, BadReference, Reference
 from hiwar.scripture.matching.spelling import tokens
+from hiwar.scripture.reference import QURAN, BadReference, Reference
 
 EXACT, PARTIAL, ALTERED = "exact", "partial", "altered"
 # Longer texts are searched anew each time: what is kept must not outgrow the index.

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2] / "hiwar"
 STATIC = ROOT / "static" / "hiwar"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PUBLIC_CSS = [STATIC / "site.css"]
-SCRIPTS = [STATIC / "share.js", STATIC / "copy.js", STATIC / "video.js"]
+SCRIPTS = [STATIC / "share.js", STATIC / "copy.js", STATIC / "context.js", STATIC / "video.js"]
 
 
 def without_comments(css: str) -> str:

@@ -179,5 +179,5 @@ def read(path: Path, *, key: str) -> Corpus | None:
             types = known[kinds] = frozenset(map(int, kinds.split(" ")))
         forms[form] = (int(own), types)
     names = bytes(part("names")).decode().split("\n")
-    views = {name: part(name).cast(code) for name, code in ARRAYS.items()}
+    views: dict[str, Any] = {name: part(name).cast(code) for name, code in ARRAYS.items()}  # type: ignore[call-overload]
     return Corpus(name=head["name"], forms=forms, names=names, _keep=whole, **views)
