@@ -24,7 +24,9 @@ LONGEST_KEPT: Final = 40_000
 # A quotation has at least two words of two letters.
 ARABIC: Final = re.compile("[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]{2}")
 # Vowel marks and the signs that only the Uthmani spelling has: whoever types them types from the edition.
-VOWELLED: Final = re.compile("[\u064b-\u0652\u0656-\u065f\u0670\u0671\u06d6-\u06ed\u08f0-\u08f2]")
+VOWELLED: Final = re.compile(
+    "[\u064b-\u0652\u0656-\u065f\u0670\u0671\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08f0-\u08f2]"
+)
 
 
 @dataclass(frozen=True)
@@ -102,41 +104,79 @@ def reference_of(quotation: Quotation) -> Reference:
 def mended(finding: Finding) -> str:
     """The words to put in the place of an altered quotation: the edition's, of the same reference and extent.
 
-    Whoever typed without vowel marks gets the edition's words in modern spelling, else in the Uthmani. '' when there
-    is nothing to put there: the text of hadith serves checking only.
+    Whoever typed without vowel marks gets the edition's words in modern spelling, else in the Uthmani. Numbers of
+    verses that were typed between the words stay. '' when there is nothing to put there: the text of hadith serves
+    checking only.
     """
-    quotation = finding.quotation
-    if not finding.is_quran or not quotation.canonical:
+    if not finding.is_quran or not finding.quotation.canonical:
         return ""
-    candidates = [quotation.canonical]
-    if not VOWELLED.search(finding.found):
-        candidates.insert(0, in_modern_spelling(finding.reference, quotation.canonical))
-    return next((words for words in candidates if words and _agrees(words, finding)), quotation.canonical)
-
-
-def _agrees(words: str, finding: Finding) -> bool:
-    """Whether `words` alone are found to be an unaltered piece of the edition, or too few to be found at all."""
-    return not any(found.status == ALTERED for found in _quotations(words, (QURAN,)))
+    run = _run(finding.reference, finding.quotation.canonical)
+    forms = [[list(piece.uthmani) for piece in run]]
+    if not VOWELLED.search(finding.found) and all(piece.today for piece in run):
+        forms.insert(0, [list(piece.today) for piece in run])
+    candidates = [_joined(run, words, finding.found) for words in forms if words]
+    return next((words for words in candidates if _unaltered(words)), finding.quotation.canonical)
 
 
 def in_modern_spelling(reference: Reference, canonical: str) -> str:
     """The words `canonical`, a run of words of the Quran passage `reference`, in today's spelling without vowel marks.
 
-    From Tanzil's simple-clean edition, word beside word; where the two editions divide the words of a verse
-    differently, only the whole verse. '' when the run is not found in the passage or cuts such a verse.
+    '' when the run is not found in the passage or has no spelling of its own (see `Piece`).
     """
-    uthmani: list[str] = []
-    today: list[str | None] = []  # beside each Uthmani word; None inside a verse that is taken whole or not at all
-    for verse in quran().passage(reference):
-        text = modern()[verse.sura, verse.number]
-        words = [text[token.start : token.end] for token in tokens(text)]
-        uthmani.extend(verse.words)
-        paired = len(words) == len(verse.words)
-        today.extend(words if paired else [" ".join(words), *[None] * (len(verse.words) - 1)])
+    run = _run(reference, canonical)
+    return " ".join(word for piece in run for word in piece.today) if all(piece.today for piece in run) else ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of one verse. `today` has them in modern spelling, from Tanzil's simple-clean edition, word beside word.
+
+    Where the two editions divide the words of a verse differently, `today` is empty unless the verse is whole.
+    """
+
+    number: int
+    uthmani: tuple[str, ...]
+    today: tuple[str, ...]
+
+
+def _run(reference: Reference, canonical: str) -> list[Piece]:
+    """The words of `canonical` by verses; [] when they are not a run of the passage."""
     wanted = [word for word in canonical.split() if any(sign.isalpha() for sign in word)]
-    for start in range(len(uthmani) - len(wanted) + 1):
-        end = start + len(wanted)
-        if wanted and uthmani[start:end] == wanted:
-            cut = today[start] is None or None in today[end : end + 1]
-            return "" if cut else " ".join(word for word in today[start:end] if word)
-    return ""
+    verses = quran().passage(reference)
+    words = [word for verse in verses for word in verse.words]
+    start = next((at for at in range(len(words)) if words[at : at + len(wanted)] == wanted), None) if wanted else None
+    if start is None:
+        return []
+    run, passed = [], 0
+    for verse in verses:
+        first, last = max(start - passed, 0), min(start + len(wanted) - passed, len(verse.words))
+        passed += len(verse.words)
+        if first < last:
+            text = modern()[verse.sura, verse.number]
+            today = [text[token.start : token.end] for token in tokens(text)]
+            whole = last - first == len(verse.words)
+            kept = today[first:last] if len(today) == len(verse.words) else today if whole else []
+            run.append(Piece(verse.number, verse.words[first:last], tuple(kept)))
+    return run
+
+
+def _joined(run: list[Piece], words: list[list[str]], found: str) -> str:
+    """The words of the verses with the numbers that `found` has between them, as they were typed."""
+    parts: list[str] = []
+    for piece, own in zip(run, words, strict=True):
+        parts.extend(own)
+        if piece is not run[-1] and (typed := _number(piece.number).search(found)):
+            parts.append(typed.group().strip())
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=300)
+def _number(number: int) -> re.Pattern[str]:
+    """A verse's number as people type it: in brackets or behind the sign of its end, in digits of any kind."""
+    digits = "".join(f"[{digit}{chr(0x660 + int(digit))}{chr(0x6F0 + int(digit))}]" for digit in str(number))
+    return re.compile(rf"(?:[(\[{{﴿]\s*{digits}\s*[)\]}}﴾]|\u06dd\s*{digits})(?!\d)")
+
+
+def _unaltered(words: str) -> bool:
+    """Whether `words` alone are found to be an unaltered piece of the edition, or too few to be found at all."""
+    return bool(words) and not any(found.status == ALTERED for found in _quotations(words, (QURAN,)))

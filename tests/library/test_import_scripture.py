@@ -21,7 +21,7 @@ from hiwar.library.mending import UNCHECKED
 from hiwar.library.models import ArticlePage
 from hiwar.library.publishing import ScriptureRefused
 from tests.library.newsroom import Newsroom, entries, form_of, fresh, is_public, open_newsroom
-from tests.library.quoting import label, misquoted, misquoted_hadith, quoted
+from tests.library.quoting import STRANGE, label, misquoted, misquoted_hadith, quoted
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://old.example/archives/7"
@@ -63,7 +63,7 @@ def test_an_altered_verse_keeps_the_item_as_a_draft_and_is_reported(newsroom):
     assert counts == Counts(new=2, held=1)
     [(line, reason)] = told
     assert line == 2
-    assert label() in reason
+    assert f"{label()} («{STRANGE}»)" in reason
     page = ArticlePage.objects.get(title="مقال منقول")
     assert not is_public(page)
     assert page.first_published_at is None

@@ -76,6 +76,10 @@ def waits(page: ItemPage, *, by: Any) -> bool:
 
 
 def _references(found: list[Found]) -> str:
+    """Where, and which words differ, “Al-Baqarah 2:256 («…»)”; a word left out is named as the edition has it."""
     language = get_language() or "en"
-    labels = dict.fromkeys(each.finding.reference.label(language) for each in found)
-    return " · ".join(labels)
+    said = {}
+    for each in found:
+        words = [change.found or change.canonical for change in each.finding.quotation.differences]
+        said[f"{each.finding.reference.label(language)} («{' – '.join(words)}»)"] = None
+    return " · ".join(said)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -73,7 +75,7 @@ def panel_of(page: BasePage, *, by: Any) -> Panel:
     draft = mending.draft_of(page)
     result = scripture_check.checked(draft.page)
     side_by_side = draft.translation is not None
-    rows = [_row(draft.page, found, side_by_side) for found in result.found]
+    rows = list(_rows(draft.page, result.found, side_by_side))
     return Panel(
         page=page,
         altered=[row for row in rows if row.found.stands_in_the_way],
@@ -85,8 +87,18 @@ def panel_of(page: BasePage, *, by: Any) -> Panel:
     )
 
 
-def _row(page: BasePage, found: Found, side_by_side: bool) -> Row:
-    [shown] = findings.findings(found.typed.text, [found.finding.quotation])
+def _rows(page: BasePage, found: Iterable[Found], side_by_side: bool) -> Iterator[Row]:
+    """The quotations set out, those of one text together, which costs one query a text with hadith in it."""
+    for _place, group in groupby(found, key=lambda each: each.typed.place):
+        members = list(group)
+        shown = findings.findings(members[0].typed.text, [each.finding.quotation for each in members])
+        numbered = {each.number: each for each in shown}
+        for number, each in enumerate(members, 1):
+            if number in numbered:
+                yield _row(page, each, numbered[number], side_by_side)
+
+
+def _row(page: BasePage, found: Found, shown: findings.Finding, side_by_side: bool) -> Row:
     return Row(
         found=found,
         shown=shown,
@@ -165,7 +177,8 @@ def _row_at(page: BasePage, key: mending.Key) -> Row:
     found = scripture_check.checked(draft.page).at(key)
     if found is None or not found.finding.altered:
         raise Refused(mending.CHANGED)
-    return _row(draft.page, found, draft.translation is not None)
+    [row] = _rows(draft.page, [found], draft.translation is not None)
+    return row
 
 
 def _page(request: HttpRequest, page_id: int) -> BasePage:
