@@ -27,6 +27,11 @@ _LETTERS: Final = {ord(form): letter for letter, forms in _FORMS.items() for for
 
 _MADDA_SPELT_OUT: Final = re.compile("(?<![اء])ء+ا")
 
+# Normalising sorts the marks on one letter, in a time that grows with the square of their number. No real text has
+# more than thirty (UAX #15, 13, Stream-Safe Text Format); one made to be slow has thousands.
+MARKS: Final = 30
+_MANY_SIGNS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS + 1}}}")
+
 # Arabic blocks only, and without U+0653-0655: madda and hamza above/below are letters that NFC could not join.
 _TASHKEEL: Final = re.compile(
     "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -36,7 +41,7 @@ _TASHKEEL: Final = re.compile(
 
 def strip_tashkeel(text: str) -> str:
     """Text in NFC without Arabic vowel and recitation marks; letters, hamza, tatweel and spacing stay as they are."""
-    return _TASHKEEL.sub("", unicodedata.normalize("NFC", text))
+    return _TASHKEEL.sub("", unicodedata.normalize("NFC", _stream_safe(text)))
 
 
 def bare_letters(text: str) -> str:
@@ -45,8 +50,21 @@ def bare_letters(text: str) -> str:
     Hamza seats, ta marbuta and the like are kept, which is the difference from :func:`fold`. Tab and newline are kept;
     NUL goes, because PostgreSQL cannot store it.
     """
-    text = unicodedata.normalize("NFKC", text.translate(_SPACING_MARKS))
+    text = unicodedata.normalize("NFKC", _stream_safe(text.translate(_SPACING_MARKS)))
     return "".join(char for char in text if _is_kept(char))
+
+
+def _stream_safe(text: str) -> str:
+    """`text` with no more than MARKS combining marks on a letter; those beyond are left out."""
+    if not _MANY_SIGNS.search(text):
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _is_kept(char: str) -> bool:

@@ -43,6 +43,8 @@ SOURCES = ("quran", "bukhari", "muslim")
 TRIED_PAIR, TRIED_LONG = 24, 60
 # Bits a pair must tell to begin an alignment with nothing else round it, and what else must tell otherwise.
 RARE, NEAR = 13.0, 9.0
+# Words before and after a run by which its places are told apart.
+BEFORE, AFTER = 4, 5
 # A text that says the same words more often than this has one place of the edition tried for them, so that a text
 # made to be slow is not. Runs are told apart by their first words.
 REPEATED, SEEN_BY = 30, 6
@@ -88,10 +90,11 @@ def _candidates(corpus: Corpus, words: list[Token], sources: Collection[str]) ->
     found = runs(corpus, words, aligner.classes)
     done: set[tuple[int, int]] = set()
     seen: dict[tuple[int, ...], int] = {}
+    tried: dict[tuple[int, ...], list[int]] = {}
     for run in found:
         words_of_run = tuple(aligner.classes[run.at : run.at + min(run.length, SEEN_BY)])
         seen[words_of_run] = seen.get(words_of_run, 0) + 1
-        places = _places(aligner, run)
+        places = _places(aligner, run, tried)
         for place in places if seen[words_of_run] <= REPEATED else places[:1]:
             if (run.at, place) in done or not _wanted(corpus, place, sources):
                 continue
@@ -109,13 +112,19 @@ def _wanted(corpus: Corpus, place: int, sources: Collection[str]) -> bool:
     return corpus.names[corpus.record(place)].partition(":")[0] in sources
 
 
-def _places(aligner: Aligner, run: Run) -> list[int]:
-    """The places of a run worth an alignment."""
+def _places(aligner: Aligner, run: Run, tried: dict[tuple[int, ...], list[int]]) -> list[int]:
+    """The places of a run worth an alignment. `tried` keeps those of short runs by what stands round them."""
     if run.length >= 4:
         return list(run.places[: TRIED_LONG * 4])
-    if run.length == 3:
-        return list(run.places[:TRIED_LONG]) if len(run.places) <= TRIED_LONG else _near(aligner, run)
-    return _near(aligner, run) if len(run.places) <= TRIED_PAIR * 40 else []
+    if run.length == 3 and len(run.places) <= TRIED_LONG:
+        return list(run.places)
+    if run.length == 2 and len(run.places) > TRIED_PAIR * 40:
+        return []
+    before = min(run.at, BEFORE)
+    round_it = (run.length, before, *aligner.classes[run.at - before : run.at + run.length + AFTER])
+    if round_it not in tried:
+        tried[round_it] = _near(aligner, run)
+    return tried[round_it]
 
 
 def _near(aligner: Aligner, run: Run) -> list[int]:
@@ -123,14 +132,14 @@ def _near(aligner: Aligner, run: Run) -> list[int]:
     classes, words, weights = aligner.classes, aligner.corpus.words, aligner.corpus.weights
     if len(run.places) <= 8 and sum(weights[own] for own in classes[run.at : run.at + run.length]) >= RARE:
         return list(run.places)
-    left = {own for own in classes[max(0, run.at - 4) : run.at] if own}
-    right = {own for own in classes[run.at + run.length : run.at + run.length + 5] if own}
+    left = {own for own in classes[max(0, run.at - BEFORE) : run.at] if own}
+    right = {own for own in classes[run.at + run.length : run.at + run.length + AFTER] if own}
     if not left and not right:
         return []
     kept = []
     for place in run.places:
-        before = left.intersection(words[max(0, place - 4) : place])
-        after = right.intersection(words[place + run.length : place + run.length + 5])
+        before = left.intersection(words[max(0, place - BEFORE) : place])
+        after = right.intersection(words[place + run.length : place + run.length + AFTER])
         if before or after:
             told = sum(weights[own] for own in before) + sum(weights[own] for own in after)
             if told >= NEAR:

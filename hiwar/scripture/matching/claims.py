@@ -9,10 +9,11 @@ from typing import Final
 
 from hiwar.scripture.matching.spelling import COLON, SPEECH, STOP, WALL, Token, tokens
 
+# No span holds the sign that opens it: a text of opening signs alone would be read anew from each of them.
 # A span in ornate brackets claims to be Quran; one in quotation marks claims to be somebody's words.
 _ORNATE: Final = re.compile(r"[\ufd3e\ufd3f][^\ufd3e\ufd3f]{0,4000}[\ufd3e\ufd3f]|\{[^{}]{0,4000}\}|﴾[^﴾﴿]{0,4000}﴿")
 _QUOTED: Final = re.compile(
-    r"«[^»]{0,4000}»|“[^”]{0,4000}”|\"[^\"]{0,2000}\"|\([^()]{0,4000}\)|\[[^\[\]]{0,4000}\]|„[^“”]{0,2000}[“”]"
+    r"«[^«»]{0,4000}»|“[^“”]{0,4000}”|\"[^\"]{0,2000}\"|\([^()]{0,4000}\)|\[[^\[\]]{0,4000}\]|„[^„“”]{0,2000}[“”]"
 )
 # Words that announce a verse or a report, among the three before it.
 _ANNOUNCE: Final = frozenset(SPEECH["announcing"].split())

@@ -34,6 +34,9 @@ _LETTER: Final = (
 _ON_LETTER: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff"
     "\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    # What no reader sees, or sees as a mark: inside a word it must not make two of it.
+    "\u00ad\u17b4\u17b5\u180b-\u180f\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
 WORD: Final = re.compile(f"[{_LETTER}](?:[{_LETTER}{_ON_LETTER}]*[{_LETTER}{_ON_LETTER}])?")
 
@@ -55,15 +58,25 @@ _OPEN_TA: Final = frozenset(
 HONORIFIC_SIGNS: Final = frozenset("\ufdfa\ufdfb\ufd40\ufd41\ufd42\ufd43\ufd44\ufd45\ufd46\ufd47\ufd48\ufd4d")
 
 
-@lru_cache(maxsize=65536)
+# Longer words and gaps are in no text that people write: kept, they would only fill the memory.
+_LONGEST_KEPT: Final = 48
+
+
 def key(word: str) -> str:
     """The letters of one word as typed, for comparison; '' for marks alone and for signs of blessing."""
+    return _kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+
+
+def _key(word: str) -> str:
     if word[0] in HONORIFIC_SIGNS:
         return ""
     found = fold(word).replace(" ", "")
     for shape, instead in _MODERN_PAIRS:
         found = shape.sub(instead, found)
     return found
+
+
+_kept_key: Final = lru_cache(maxsize=65536)(_key)
 
 
 def spellings(uthmani: str, modern: str = "") -> frozenset[str]:
@@ -121,15 +134,18 @@ SPACE, COMMA, STOP, COLON, WALL, CUT = range(6)
 _ELLIPSIS: Final = re.compile(r"\.\.|…|⋯")
 # A verse number in its sign or brackets belongs to the quotation; it separates nothing.
 _NUMBER: Final = re.compile(
-    r"[\u06dd\u06de\u06e9]|[(\[{\ufd3e\ufd3f﴿﴾]?\s*[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}\s*[)\]}\ufd3e\ufd3f]?(?=[\s\u06dd)]|$)"
+    r"[\u06dd\u06de\u06e9]|(?:[(\[{\ufd3e\ufd3f﴿﴾]\s*)?[0-9\u0660-\u0669\u06f0-\u06f9]{1,3}\s*[)\]}\ufd3e\ufd3f]?(?=[\s\u06dd)]|$)"
 )
 _WALL: Final = re.compile(r"[«»“”„‟\"(){}\[\]<>‹›﴾﴿]|\n\s*\n|[A-Za-z]")
 _STOP: Final = re.compile(r"[.;!?؛؟\n]")
 _COMMA: Final = re.compile(r"[،,–—-]")
 
 
-@lru_cache(maxsize=8192)
 def _gap(between: str) -> int:
+    return _kept_gap(between) if len(between) <= _LONGEST_KEPT else _read_gap(between)
+
+
+def _read_gap(between: str) -> int:
     if _ELLIPSIS.search(between):
         return CUT
     rest = _NUMBER.sub(" ", between)
@@ -140,6 +156,9 @@ def _gap(between: str) -> int:
     if _STOP.search(rest):
         return STOP
     return COMMA if _COMMA.search(rest) else SPACE
+
+
+_kept_gap: Final = lru_cache(maxsize=8192)(_read_gap)
 
 
 def tokens(text: str) -> list[Token]:
