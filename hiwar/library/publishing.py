@@ -36,6 +36,7 @@ BOOKKEEPING = frozenset(
 )
 # Keys of a revision's content that say nothing about what a reader sees.
 UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
+ROW_NUMBERS = frozenset({"pk", "page", "sort_order"})
 # The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it.
 EDITOR_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 SCHEDULE, IMPORT = "schedule@system.invalid", "import@system.invalid"
@@ -75,7 +76,9 @@ def change_of(*, page: BasePage, update_fields: Any = None) -> Change:
     else:
         now_live = page.live
     by_revision = not before.live or page.live_revision_id != before.live_revision_id
-    new_content = now_live and (by_revision or _columns_differ(before, page, update_fields))
+    new_content = now_live and (
+        by_revision or _columns_differ(before, page, update_fields) or _parts_differ(before, page, update_fields)
+    )
     return Change(was_live=before.live, now_live=now_live, shows_new_content=new_content, by_revision=by_revision)
 
 
@@ -88,6 +91,29 @@ def _columns_differ(before: BasePage, after: BasePage, update_fields: Any) -> bo
         ):
             return True
     return False
+
+
+def _parts_differ(before: BasePage, after: BasePage, update_fields: Any) -> bool:
+    """Whether the save brings other credits, corrections or topics. The edit form may store its text in the revision
+    that is shown already, so that neither the columns nor the revision's number tell."""
+    held = {
+        name
+        for name in getattr(after, "_cluster_related_objects", ())
+        if name not in UNSEEN and (update_fields is None or name in update_fields)
+    }
+    if not held:
+        return False
+    one, other = seen(before), seen(after)
+    return any(_rows(one.get(name)) != _rows(other.get(name)) for name in held)
+
+
+def _rows(rows: Any) -> list[str]:
+    """The rows of a relation by what is typed and chosen in them; numbers of new ones are given by the save itself."""
+    kept = [
+        {key: value for key, value in row.items() if key not in ROW_NUMBERS} if isinstance(row, dict) else row
+        for row in rows or []
+    ]
+    return sorted(json.dumps(row, sort_keys=True) for row in kept)
 
 
 def require_true_quotations(*, page: BasePage) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from hiwar.audit import acting
+from hiwar.audit.events import Event
+from hiwar.library.models import Correction
+from hiwar.library.publishing import PublishRefused, ScriptureRefused
 from tests.accounts.committing import committing, triggers_again  # noqa: F401
-from tests.library.newsroom import Newsroom, draft, fresh, is_public, open_newsroom, published
+from tests.library.newsroom import Newsroom, draft, entries, fresh, is_public, open_newsroom, published
+from tests.library.quoting import misquoted
 
 
 @pytest.fixture
@@ -72,3 +80,44 @@ class TestSideBySide:
         assert Translation.objects.get(source=source).get_progress()
         publish(newsroom, target)
         assert is_public(target)
+
+
+def to_the_second() -> datetime:
+    """As the edit form stores a time."""
+    return timezone.now().replace(microsecond=0)
+
+
+@pytest.mark.django_db
+class TestTheVersionThatIsShown:
+    """The edit form may overwrite the newest version of the same person, also the one that readers see."""
+
+    def test_a_correction_put_into_it_passes_the_gate(self) -> None:
+        newsroom = open_newsroom()
+        page = published(newsroom.author, newsroom.publisher, date=to_the_second())
+        shown = page.live_revision
+        page.corrections = [Correction(kind="correction", text={"ar": misquoted()})]
+        with acting.acting(by=newsroom.author):
+            revision = page.save_revision(user=newsroom.author, overwrite_revision=shown)
+        assert revision.pk == shown.pk
+        with acting.acting(by=newsroom.publisher), pytest.raises(ScriptureRefused):
+            PublishPageRevisionAction(revision, user=newsroom.publisher).execute()
+        assert not Correction.objects.filter(page=page.pk).exists()
+
+    def test_a_correction_that_one_person_wrote_needs_a_second(self) -> None:
+        newsroom = open_newsroom()
+        page = published(newsroom.author, newsroom.publisher)
+        changed = fresh(page)
+        changed.corrections = [Correction(kind="correction", text={"ar": "كلمة."})]
+        with acting.acting(by=newsroom.publisher), pytest.raises(PublishRefused, match="Two persons"):
+            changed.save()
+        assert not Correction.objects.filter(page=page.pk).exists()
+
+    def test_the_same_again_is_no_publication(self) -> None:
+        newsroom = open_newsroom()
+        page = draft(newsroom.author, date=to_the_second())
+        page.corrections = [Correction(kind="correction", text={"ar": "كلمة."})]
+        with acting.acting(by=newsroom.publisher):
+            page.save_revision(user=newsroom.author).publish(user=newsroom.publisher)
+            PublishPageRevisionAction(fresh(page).live_revision, user=newsroom.publisher).execute()
+        assert Correction.objects.filter(page=page.pk).count() == 1
+        assert len(entries(Event.ITEM_PUBLISHED, page)) == 1
