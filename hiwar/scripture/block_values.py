@@ -67,7 +67,8 @@ class VerseValue(CitationValue):
     def cut(self) -> tuple[int, int] | None:
         """First and last of the words that are cut out, from 1 over the whole passage; None for a plain citation."""
         first, last = self.get("first_word"), self.get("last_word")
-        return (int(first), int(last)) if first and last else None
+        # What came past the form, by an import or the shell, may be anything.
+        return (first, last) if type(first) is type(last) is int and first and last else None
 
 
 class HadithValue(CitationValue):

@@ -187,7 +187,8 @@ class VerseBlock(CitationBlock):
         if reference is None:
             return None
         meaning = value.shelf.meaning(reference)
-        return shown.passage(reference, sealed=self.is_sealed(value, reference), cut=value.cut, meaning=meaning)
+        cut = value.cut if value.cut and not cut_problem(value.cut, reference) else None
+        return shown.passage(reference, sealed=self.is_sealed(value, reference), cut=cut, meaning=meaning)
 
     def cited(self, value: Any) -> Reference | None:
         found: Reference | None = value.reference
@@ -270,6 +271,8 @@ class MisusedVerseBlock(VerseBlock):
 def cut_problem(cut: tuple[int, int], reference: Reference) -> str | None:
     """Why these words cannot be marked in the passage, for an editor; None when they can."""
     first, last = cut
+    if first < 1:
+        return _("Words are counted from one.")
     highest = shown.count_words(quran().passage(reference))
     if first > last:
         return _("The last word stands before the first.")
