@@ -8,11 +8,14 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from hiwar.audit.refusal import Refused
 from hiwar.scripture import actions
 from hiwar.scripture.models import Overruling, TextReport
+from tests.accounts.people import signed_in
+from tests.scripture import quoting
 from tests.scripture.entries import events, people
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,30 @@ class TestLog:
             "report.shown",
             "report.hidden",
         ]
+
+    @pytest.mark.parametrize("where", ["problem", "answer"])
+    def test_a_misquotation_comes_into_it_by_a_scholar_alone(self, who, where):
+        wrong = {"en": f"It had: {quoting.quoted(quoting.substituted())}"}
+        row = report(who.publisher, problem=wrong if where == "problem" else PROBLEM)
+        answer = wrong if where == "answer" else {"en": "Mended."}
+        row = actions.answer_report(report=row, answer=answer, state="corrected", by=who.publisher)
+        with pytest.raises(Refused, match="differs from the edition"):
+            actions.show_report(report=row, shown=True, by=who.publisher)
+        assert not TextReport.objects.shown().exists()
+        actions.show_report(report=row, shown=True, by=who.scholar)
+        assert list(TextReport.objects.shown()) == [row]
+
+    def test_nor_into_an_entry_that_is_shown_already(self, who):
+        row = actions.answer_report(
+            report=report(who.publisher), answer={"en": "No."}, state="answered", by=who.scholar
+        )
+        actions.show_report(report=row, shown=True, by=who.scholar)
+        with pytest.raises(Refused):
+            actions.answer_report(
+                report=row, answer={"ar": quoting.quoted(quoting.shortened())}, state="corrected", by=who.publisher
+            )
+        row.refresh_from_db()
+        assert row.answer == {"en": "No."}
 
     def test_newest_first(self, who):
         days = [datetime.date(2026, 1, day) for day in (3, 9, 5)]
@@ -170,3 +197,16 @@ class TestOverruling:
         self.overrule(who.scholar)
         who.scholar.delete()
         assert Overruling.objects.get().by is None
+
+
+def test_the_office_says_why_and_keeps_the_answer(who):
+    wrong = quoting.quoted(quoting.substituted())
+    row = report(who.publisher)
+    client = signed_in(who.publisher, language="en")
+    form = {"answer_ar": wrong, "answer_en": "", "state": "corrected", "shown": "on"}
+    answer = client.post(reverse("text_reports:answer", args=[row.pk]), form)
+    assert answer.status_code == 200
+    assert "Only a Scholar puts such an entry" in answer.content.decode()
+    assert "الصناديق" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.shown, row.state) == (False, "open")

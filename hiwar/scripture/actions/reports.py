@@ -9,12 +9,13 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
-from hiwar.scripture import permissions
+from hiwar.scripture import permissions, verify
 from hiwar.scripture.canon import digest
 from hiwar.scripture.collections import collections
 from hiwar.scripture.models import Overruling, TextReport
@@ -62,6 +63,8 @@ def answer_report(*, report: TextReport, answer: Mapping[str, str], state: str, 
         raise ValidationError({"answer": _("Write this in at least one language.")})
     row = TextReport.objects.select_for_update().get(pk=report.pk)
     if (row.answer, row.state) != (given, state):
+        if row.shown:
+            _require_true_words(given, by)
         row.answer, row.state, row.answered = given, state, timezone.localdate()
         row.full_clean()
         row.save()
@@ -71,11 +74,16 @@ def answer_report(*, report: TextReport, answer: Mapping[str, str], state: str, 
 
 @transaction.atomic
 def show_report(*, report: TextReport, shown: bool, by: Any) -> TextReport:
-    """Put an entry into the public log, or take it out. Raises Refused for who may not."""
+    """Put an entry into the public log, or take it out. Raises Refused for who may not, and, for anybody but a
+    Scholar, when it quotes scripture otherwise than the edition: what was reported is said in words, or by a Scholar.
+    """
     if not permissions.may_answer_report(by):
         raise Refused(_("Your role does not answer reported errors."))
     row = TextReport.objects.select_for_update().get(pk=report.pk)
     if row.shown != shown:
+        if shown:
+            _require_true_words(row.problem, by)
+            _require_true_words(row.answer, by)
         row.shown = shown
         row.save(update_fields=["shown"])
         _record(Event.REPORT_SHOWN if shown else Event.REPORT_HIDDEN, row, by)
@@ -111,6 +119,22 @@ def overrule(*, subject: UUID, found: str, reference: str, reason: str, by: Any)
         reason=row.reason,
     )
     return row
+
+
+def _require_true_words(texts: Mapping[str, str], by: Any) -> None:
+    """Raise Refused when `texts` (by language) misquote; a Scholar may quote what is wrong in order to say so."""
+    if permissions.is_scholar(by):
+        return
+    for found in verify.findings(verify.Passage(code, text) for code, text in texts.items()):
+        if found.altered:
+            label = found.reference.label(get_language() or "ar")
+            raise Refused(
+                _(
+                    "A quotation differs from the edition: %(reference)s. Only a Scholar puts such an entry into the "
+                    "public log."
+                )
+                % {"reference": label}
+            )
 
 
 def _key(source: str, typed: str) -> str:

@@ -237,9 +237,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, report=row)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        with transaction.atomic():
-            row = actions.answer_report(report=row, answer=given["answer"], state=given["state"], by=user)
-            actions.show_report(report=row, shown=given["shown"], by=user)
-        messages.success(request, _("The answer is stored."))
-        return redirect("text_reports:index")
+        try:
+            with transaction.atomic():
+                answered = actions.answer_report(report=row, answer=given["answer"], state=given["state"], by=user)
+                actions.show_report(report=answered, shown=given["shown"], by=user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            messages.success(request, _("The answer is stored."))
+            return redirect("text_reports:index")
     return render(request, "scripture/office/answer.html", {"report": row, "form": form})
