@@ -228,11 +228,10 @@ class TestVerseShown:
             html = rendered("verse", chosen("2:255"))
         assert 'href="/ar/islamiyat/scripture/quran/2/255/#context"' in html
 
-    def test_the_first_verse_has_nothing_before_it(self):
+    def test_a_whole_sura_has_no_context(self):
         with override("en"):
-            html = rendered("verse", chosen("2:1"))
-        assert "What stands before" not in html
-        assert "What stands after" in html
+            assert "#context" not in rendered("verse", chosen("112:1-4"))
+            assert "#context" in rendered("verse", chosen("112:1"))
 
     def test_the_cut_words_are_marked_in_the_whole_verse(self):
         verse = quran().verse(2, 256)

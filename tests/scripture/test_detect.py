@@ -111,6 +111,52 @@ def test_a_change_at_the_edge_is_seen_inside_brackets(at):
     assert [one.found for one in found.differences] == ["المؤسسات"]
 
 
+@pytest.mark.parametrize("at", [1, 2, -3, -2])
+def test_a_text_that_is_nothing_but_a_quotation_needs_no_announcement(at):
+    verse = words(44, 51)
+    found = only(" ".join(verse[:4]))
+    assert (found.reference, found.status) == ("44:51", "partial")
+    changed = [*verse]
+    changed[at] = words(2, 282)[5]
+    found = only(" ".join(changed))
+    assert (found.reference, found.status) == ("44:51", "altered")
+    assert [(one.kind, one.found) for one in found.differences] == [("substituted", changed[at])]
+
+
+def test_words_that_changed_places_at_the_edge_are_moved():
+    verse = words(41, 3)
+    swapped = " ".join([*verse[:-2], verse[-1], verse[-2]])
+    assert [one.kind for one in only(swapped).differences] == ["moved"]
+    carried = " ".join([*verse[1:], verse[0]])
+    assert [one.kind for one in only(f"({carried})").differences] == ["moved"]
+
+
+def test_brackets_of_a_remark_round_a_quotation_are_not_its_own():
+    piece = " ".join(words(88, 7)[:5])
+    assert only(f"هذه طبقة عادية (بدون طرق {piece} سريعة) لتغيير الأبعاد").status != "altered"
+    assert only(f"رأي (وقال تعالى {piece}) معروف").status == "partial"
+    assert only(f"رأي (قال تعالى: {piece} وهذا دليل) معروف").status == "partial"
+    whole = " ".join(words(25, 36)[:-1])
+    assert only(f"تحسين المعاملات {whole} الفائقة. ثم ننتقل").status == "partial"
+
+
+def test_a_piece_that_begins_after_the_call_of_a_name_is_not_altered():
+    verse = modern()[2, 172].split()
+    assert verse[0] == "يا"
+    for text in (" ".join(verse[1:5]), f"«{' '.join(verse[1:9])}»"):
+        found = only(text)
+        assert found.status == "partial"
+        assert text[found.start : found.end] == text.strip("«»")
+
+
+def test_a_hamza_left_out_is_spelling_where_it_makes_no_other_word():
+    text = " ".join(words(110, 1))
+    assert "ء" in text
+    assert only(text.replace("ء", "")).status == "exact"
+    water = " ".join(words(77, 20))
+    assert [one.kind for one in only(water.replace("ماء", "ما")).differences] == ["substituted"]
+
+
 def test_the_longest_wins_and_other_places_are_named():
     short = " ".join(words(55, 13))
     found = only(f"قال تعالى: {short}")

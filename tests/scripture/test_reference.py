@@ -179,7 +179,7 @@ def test_any_text_is_a_reference_or_refused_with_a_reason(text):
     assert (found is None) != (bad is None)
     if bad is not None:
         assert bad.code in MESSAGES
-        assert "%(" not in str(bad)
+        assert "%(" not in str(bad).replace(text, "")
     if found is not None:
         assert Reference.parse(found.key) == found
 
@@ -212,7 +212,7 @@ def test_what_cannot_be_read_or_does_not_exist_is_refused(text, code, highest):
         Reference.parse(text)
     assert refused.value.code == code
     assert refused.value.params.get("highest") == highest
-    assert "%(" not in str(refused.value)
+    assert "%(" not in str(refused.value).replace(text, "")
     if highest:
         assert str(highest) in str(refused.value)
 
