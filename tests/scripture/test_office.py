@@ -278,7 +278,7 @@ class TestComparison:
     def test_another_number(self, who, words):
         html = self.told(who, " ".join(words), number="3")
         assert "The text agrees word by word." in html
-        assert "This is another number than the one entered." in html
+        assert "This number differs from the one entered." in html
 
     def test_other_words_are_named_as_entered_and_the_held_ones_are_not_shown(self, who, words):
         place = lone(words)
