@@ -43,6 +43,8 @@ SOURCES = ("quran", "bukhari", "muslim")
 TRIED_PAIR, TRIED_LONG = 24, 60
 # Bits a pair must tell to begin an alignment with nothing else round it, and what else must tell otherwise.
 RARE, NEAR = 13.0, 9.0
+# A text of so few words may be nothing but a quotation: less is asked, and more costs nothing.
+SHORT, NEAR_SHORT = 12, 3.0
 # Words before and after a run by which its places are told apart.
 BEFORE, AFTER = 4, 5
 # A text that says the same words more often than this has one place of the edition tried for them, so that a text
@@ -142,7 +144,7 @@ def _near(aligner: Aligner, run: Run) -> list[int]:
         after = right.intersection(words[place + run.length : place + run.length + AFTER])
         if before or after:
             told = sum(weights[own] for own in before) + sum(weights[own] for own in after)
-            if told >= NEAR:
+            if told >= (NEAR if len(aligner.words) > SHORT else NEAR_SHORT):
                 kept.append((told, place))
     kept.sort(key=lambda item: (-item[0], item[1]))
     return [place for _told, place in kept[:TRIED_PAIR]]

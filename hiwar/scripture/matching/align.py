@@ -45,11 +45,11 @@ class Alignment:
 
     @property
     def first(self) -> int:
-        return self.pairs[0].text[0]
+        return next(pair.text[0] for pair in self.pairs if pair.text)
 
     @property
     def last(self) -> int:
-        return self.pairs[-1].text[-1]
+        return next(pair.text[-1] for pair in reversed(self.pairs) if pair.text)
 
     @property
     def begin(self) -> int:

@@ -24,7 +24,7 @@ from hiwar.scripture.matching import corpus as index
 from hiwar.scripture.matching import spelling
 
 # Raise it when what is built changes.
-VERSION = 2
+VERSION = 3
 SPEECH_FILE = Path(__file__).parent.parent / "data" / "speech.toml"
 DEPTH = 24
 GRAMMAR_BITS, ISNAD_BITS = 2.0, 11.0
@@ -163,6 +163,7 @@ def _write(
     lines: array[int],
     walls: set[int],
 ) -> None:
+    stream = _without_hamza(stream)
     types: dict[frozenset[str], int] = {}
     for spelt in stream:
         if spelt and spelt not in types:
@@ -208,6 +209,19 @@ def _write(
             "walls": array("B", [at in walls or not words[at] for at in range(len(words))]),
         },
     )
+
+
+def _without_hamza(stream: list[frozenset[str]]) -> list[frozenset[str]]:
+    """`stream` with the spellings of words whose hamza on the line was left out, as people type them.
+
+    Not where that is another word of the text: «ماء» is never «ما».
+    """
+    known = set().union(*stream)
+    longer: dict[frozenset[str], frozenset[str]] = {}
+    for spelt in set(stream):
+        bare = {form.replace("ء", "") for form in spelt if "ء" in form and len(form) > 2}
+        longer[spelt] = spelt | (bare - known)
+    return [longer[spelt] for spelt in stream]
 
 
 def _classes(types: Iterable[frozenset[str]]) -> dict[str, int]:

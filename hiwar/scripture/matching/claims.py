@@ -50,6 +50,12 @@ class Claims:
             at -= 1
         return False
 
+    def alone(self, start: int, end: int, margin: int = 0) -> bool:
+        """Whether the text has no words but those of the span, and at most `margin` more on one side of it."""
+        before = bisect_left(self._starts, start)
+        after = len(self._starts) - bisect_left(self._starts, end)
+        return min(before, after) == 0 and max(before, after) <= margin
+
     def enclosing(self, start: int, end: int) -> tuple[int, int] | None:
         """The narrowest brackets or quotation marks round a span, as a span; None when there are none."""
         found = [
@@ -68,6 +74,13 @@ class Claims:
         if "\ufdfa" in self.text[max(0, start - 12) : start]:
             return True
         return any(own in _ANNOUNCE for own in keys[-3:]) or any(
+            pair in _ANNOUNCE_PAIRS for pair in zip(keys, keys[1:], strict=False)
+        )
+
+    def announces(self, at: int) -> bool:
+        """Whether word `at`, with the one before or after it, announces a quotation."""
+        keys = [word.key for word in self.words[max(0, at - 1) : at + 2]]
+        return self.words[at].key in _ANNOUNCE or any(
             pair in _ANNOUNCE_PAIRS for pair in zip(keys, keys[1:], strict=False)
         )
 

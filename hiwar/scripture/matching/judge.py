@@ -11,7 +11,7 @@ from hiwar.scripture.matching.align import EDIT_COST, Alignment, Pair
 from hiwar.scripture.matching.candidates import Candidate
 from hiwar.scripture.matching.claims import Claims, closes, opens
 from hiwar.scripture.matching.edges import to_boundaries
-from hiwar.scripture.matching.spelling import Token
+from hiwar.scripture.matching.spelling import WORD, Token
 from hiwar.scripture.matching.telling import quotation
 
 # Bits that a quotation must tell: exact or altered where the text does not claim to quote, and where it does.
@@ -80,7 +80,8 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
 def _rank(one: Candidate) -> tuple[float, int, int]:
     """More words first, less what differs; of equals the Quran, then what tells more, then the first place."""
     found = one.alignment
-    first = 0.0 if not one.is_quran else QURAN_FIRST if not found.edits else QURAN_FIRST / 3
+    most = 0.0 if not one.is_quran else QURAN_FIRST if not found.edits else QURAN_FIRST / 2
+    first = min(most, found.matched / 3)
     told = found.matched - 0.9 * found.edits + 0.02 * one.score + first
     return (-told, 0 if one.is_quran else 1, found.begin)
 
@@ -145,6 +146,7 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
     ornate = claims.ornate(one.start, one.end)
     announced = claims.announced(one.start)
     quoted = claims.quoted(one.start, one.end)
+    alone = not quoted and claims.alone(one.start, one.end)
     weights, words = found.corpus.weights, found.corpus.words
     told, plain, strong = 0.0, 0, 0
     for pair in found.pairs:
@@ -170,11 +172,16 @@ def _is_quotation(one: Candidate, claims: Claims) -> bool:
         if announced or quoted:
             enough = CLAIMED_BITS if matched < 4 else CLAIMED_BITS / 2
             return matched >= 3 and (one.is_quran or told >= enough)
-        return matched >= 4 and told >= EXACT_BITS + more / 2
+        # «يا أيها» is one word of the edition and two of the text.
+        if matched < 4 and len(WORD.findall(claims.text, one.start, one.end)) < 4:
+            return False
+        return matched >= 3 and told >= (CLAIMED_BITS / 2 if alone and one.is_quran else EXACT_BITS + more / 2)
     if matched < 2 * edits:
         return False
     if announced or quoted:
         return matched >= (3 if one.is_quran else 4) and told >= CLAIMED_BITS + more / 4
+    if alone:
+        return matched >= 4 and told >= EXACT_BITS + more / 2
     return matched >= (4 if one.is_quran else 5) and told >= ALTERED_BITS + more
 
 

@@ -180,14 +180,17 @@ def tokens(text: str) -> list[Token]:
         if held is not None:
             if gap == SPACE:
                 start, own, gap = held.start, held.key + own, held.gap
-            else:
+            elif gap < COLON or held.key == "و":
                 found.append(held)
+            else:
+                # A call that a quotation was cut off after is no word of its own.
+                gap = max(gap, held.gap)
             held = None
         if own in _JOINED:
             held = Token(start, end, own, gap)
         else:
             found.append(Token(start, end, own, gap))
-    if held is not None:
+    if held is not None and held.key == "و":
         found.append(held)
     return found
 
