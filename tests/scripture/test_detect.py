@@ -147,6 +147,7 @@ def test_a_piece_that_begins_after_the_call_of_a_name_is_not_altered():
         found = only(text)
         assert found.status == "partial"
         assert text[found.start : found.end] == text.strip("«»")
+    assert only(" ".join(verse[1:])).status == "partial"
 
 
 def test_a_hamza_left_out_is_spelling_where_it_makes_no_other_word():

@@ -25,6 +25,10 @@ def quotation(text: str, one: Candidate) -> Quotation:
     steps = tuple(_moved(_steps(text, one)))
     altered = any(step.kind != "same" for step in steps)
     whole = corpus.begins(found.begin) and corpus.begins(found.end + 1)
+    opening = found.pairs[0]
+    if len(opening.text) == len(opening.places) == 1 and not corpus.accepts(found.begin, one.words[found.first].key):
+        # The word that ties the verse to the one before, or calls, was cut off: what is left is a piece.
+        whole = False
     status = "altered" if altered else "exact" if whole else "partial"
     places = [(source, reference), *map(_name, one.also)] if altered else _elsewhere(one)
     source, reference = places[0]
