@@ -213,6 +213,11 @@ def test_a_verse_inside_a_report_is_the_quran():
     assert told(detect(verse))[0][0] == "quran"
 
 
+def test_in_ornate_brackets_a_verse_is_the_quran_though_a_report_has_it_with_its_announcement():
+    verse = " ".join(words(69, 19)[:5])
+    assert told(detect(f"قال الله تعالى: ﴿{verse}﴾"))[0][:2] == ("quran", "69:19")
+
+
 def test_sources_can_be_narrowed():
     text = "قال صلى الله عليه وسلم: إنما الأعمال بالنيات وإنما لكل امرئ ما نوى"
     assert detect(text, sources=["quran"]) == []

@@ -18,6 +18,7 @@ from hiwar.scripture.matching.telling import quotation
 EXACT_BITS, ALTERED_BITS, CLAIMED_BITS = 16.0, 24.0, 12.0
 # Words that a quotation of the Quran may be shorter than a report that quotes it, and still be taken for the Quran.
 QURAN_FIRST = 2.5
+ORNATE_FIRST = 1000.0
 # What every word beyond four adds to the bits: long agreement tells by itself, whatever the words.
 WORD_BITS = 4.0
 # A report's words are everyday prose more often than a verse's.
@@ -51,7 +52,7 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
     starts: list[int] = []
     ends: list[int] = []
     chosen: list[Candidate] = []
-    queue = [(*_rank(one), number, one) for number, one in enumerate(candidates)]
+    queue = [(*_rank(one, claims), number, one) for number, one in enumerate(candidates)]
     heapify(queue)
     while queue:
         *_key, number, one = heappop(queue)
@@ -65,7 +66,7 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
             at += 1
         if overlaps:
             if _cut_back(one, overlaps):
-                heappush(queue, (*_rank(one), number, one))
+                heappush(queue, (*_rank(one, claims), number, one))
             continue
         _trim_range(one)
         if _is_quotation(one, claims):
@@ -77,12 +78,18 @@ def _compete(candidates: list[Candidate], claims: Claims) -> list[Candidate]:
     return chosen
 
 
-def _rank(one: Candidate) -> tuple[float, int, int]:
-    """More words first, less what differs; of equals the Quran, then what tells more, then the first place."""
+def _rank(one: Candidate, claims: Claims) -> tuple[float, int, int]:
+    """More words first, less what differs; of equals the Quran, then what tells more, then the first place.
+
+    In ornate brackets the Quran comes before everything: a report that has the same verse, with the words that
+    announce it, is not what the text says that it quotes.
+    """
     found = one.alignment
     most = 0.0 if not one.is_quran else QURAN_FIRST if not found.edits else QURAN_FIRST / 2
     first = min(most, found.matched / 3)
     told = found.matched - 0.9 * found.edits + 0.02 * one.score + first
+    if one.is_quran and claims.ornate(one.start, one.end):
+        told += ORNATE_FIRST
     return (-told, 0 if one.is_quran else 1, found.begin)
 
 
