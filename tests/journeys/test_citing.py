@@ -43,7 +43,7 @@ def test_an_editor_sees_the_verse_while_choosing_it_and_marks_what_is_cut(site, 
         assert words(verse) == "\ufd3f" + VERSE.text + "\ufd3e"
         face = verse.locator(".scripture-picker__text").evaluate("(each) => getComputedStyle(each).fontFamily")
         assert face.startswith('"Hiwar Quran"')
-        guest.page.wait_for_function("document.fonts.check('20px \"Hiwar Quran\"', '\u0671')")
+        guest.page.wait_for_function("() => document.fonts.check('20px \"Hiwar Quran\"', '\u0671')")
         assert any("hiwar-quran" in address for address in guest.requests)
 
         # and what is picked is written into the field

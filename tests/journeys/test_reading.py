@@ -91,7 +91,7 @@ def test_from_a_reference_to_the_verse_to_who_cites_it(visitor, code, typed):
 def test_an_anchor_leads_to_its_verse_in_the_longest_sura(visitor, width):
     with visitor(width=width) as guest:
         guest.open(f"/ar/{ROOM}quran/2/#v256")
-        guest.page.wait_for_function("document.fonts.status === 'loaded'")
+        guest.page.wait_for_function("() => document.fonts.status === 'loaded'")
         place = guest.page.locator("#v256")
         guest.page.wait_for_function(
             "() => { const top = document.getElementById('v256').getBoundingClientRect().top;"
@@ -109,7 +109,7 @@ def test_a_verse_is_copied_with_its_reference(site, visitor):
     with visitor(permissions=["clipboard-read", "clipboard-write"]) as guest:
         guest.open(f"/ar/{ROOM}quran/2/256/")
         guest.page.locator(".leaf .copy").click()
-        guest.page.wait_for_function("document.querySelector('.leaf .copy + [role=status]').textContent")
+        guest.page.wait_for_function("() => document.querySelector('.leaf .copy + [role=status]').textContent")
         copied = guest.page.evaluate("navigator.clipboard.readText()")
         assert copied == f"\ufd3f{VERSE.text}\ufd3e [{Reference.verse(2, 256).label('ar')}]"
 
