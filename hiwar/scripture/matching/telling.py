@@ -15,6 +15,8 @@ from hiwar.scripture.matching.spelling import key, spellings
 
 # Other places named beside a quotation.
 ALSO_SHOWN = 100
+# Words of a quotation whose places are kept for the next text that has it.
+KEPT = 32
 
 
 def quotation(text: str, one: Candidate) -> Quotation:
@@ -63,7 +65,9 @@ def _elsewhere(one: Candidate) -> list[tuple[str, str]]:
     found, corpus = one.alignment, one.alignment.corpus
     words = tuple(corpus.words[place] for pair in found.pairs for place in pair.places)
     keys = tuple(one.words[pair.text[0]].key for pair in found.pairs if len(pair.text) == len(pair.places) == 1)
-    return list(_places(_Held(corpus), words, keys if len(keys) == len(words) else (), found.begin))
+    # Only short runs are asked for again and again; long ones would fill the cache with whole suras.
+    find = _places if len(words) <= KEPT else _places.__wrapped__
+    return list(find(_Held(corpus), words, keys if len(keys) == len(words) else (), found.begin))
 
 
 class _Held:
