@@ -13,6 +13,7 @@ import mmap
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 MAGIC = b"hiwar-scripture-index\n"
@@ -132,7 +133,7 @@ ARRAYS = {
 
 
 def write(path: Path, *, name: str, key: str, forms: list[str], names: list[str], arrays: dict[str, Any]) -> None:
-    """Write an index file in one step: readers see the old one, the new one or none."""
+    """Write an index file in one step: readers see the old one, the new one or none, whoever else writes it too."""
     parts = {"forms": "\n".join(forms).encode(), "names": "\n".join(names).encode()}
     parts.update({part: arrays[part].tobytes() for part in ARRAYS})
     layout, at = {}, 0
@@ -141,11 +142,12 @@ def write(path: Path, *, name: str, key: str, forms: list[str], names: list[str]
         at += -(-len(content) // 8) * 8
     head = json.dumps({"name": name, "key": key, "layout": layout}).encode()
     head += b" " * (-(len(MAGIC) + len(head) + 1) % 8) + b"\n"
-    draft = path.with_name(f"{path.name}.{id(parts):x}.draft")
-    with draft.open("wb") as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", suffix=".draft", delete=False) as file:
         file.write(MAGIC + head)
         for content in parts.values():
             file.write(content + b"\0" * (-len(content) % 8))
+    draft = Path(file.name)
+    draft.chmod(0o644)
     draft.replace(path)
 
 
