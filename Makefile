@@ -40,7 +40,7 @@ $(STAMPS)/messages: $(CATALOGUES) scripts/messages.py $(STAMPS)/base
 	@touch $@
 
 # The indexes of the quotation checker. A process that finds them stale makes them itself, but its reader would wait.
-$(STAMPS)/scripture: $(wildcard hiwar/scripture/matching/*.py hiwar/scripture/data/speech.toml) $(STAMPS)/base
+$(STAMPS)/scripture: $(wildcard hiwar/scripture/matching/*.py hiwar/scripture/data/speech.toml hiwar/arabic/folding.py) $(STAMPS)/base
 	@$(PY) -m hiwar.scripture.matching.build >/dev/null
 	@mkdir -p $(STAMPS) && touch $@
 

