@@ -13,8 +13,10 @@ class Kind:
     """One kind of published thing.
 
     `slug` names it in addresses, feeds and the API; `label` and `plural` are translated; `section` is the
-    Latin slug of its list ('' when it has none); `feed` whether the list has feeds; `schema` the schema.org
-    type; `two_persons` whether publishing takes a second person.
+    Latin slug of its list ('' when it has none), `under` that of the page the list stands below ('' for the
+    home page); `feed` whether the list has feeds; `schema` the schema.org type; `two_persons` whether publishing
+    takes a second person; `scholar` whether that takes a Scholar's signature as well, and each change of what is
+    shown a word on what was changed.
     """
 
     slug: str
@@ -25,6 +27,13 @@ class Kind:
     feed: bool = False
     schema: str = "WebPage"
     two_persons: bool = True
+    under: str = ""
+    scholar: bool = False
+
+    @property
+    def place(self) -> str:
+        """Path of the list below the language, without slashes at its ends; '' when there is none."""
+        return f"{self.under}/{self.section}" if self.under and self.section else self.section
 
 
 _kinds: dict[str, Kind] = {}

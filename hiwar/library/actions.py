@@ -45,6 +45,7 @@ def card_of(page: BasePage) -> Card:
         date=page.shown_date(),
         minutes=reading_minutes(page.plain_text(), page.language),
         seconds=page.card_seconds(),
+        sample=bool(getattr(page, "sample", False)),
         # The storage's own address: a card is shown only while the page is, and then its picture is public.
         image_url=image.get_rendition(CARD_PICTURE).file.public_url if image else "",
         image_alt=str(image.alt.here(page.language)) if image and not image.decorative else "",

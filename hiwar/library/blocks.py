@@ -152,6 +152,9 @@ class SourceBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Source"), features=SMALL_FEATURES)
     page = blocks.CharBlock(label=_("Page"), required=False, max_length=40)
     url = blocks.URLBlock(label=_("Address"), required=False)
+    to_be_checked = blocks.BooleanBlock(
+        label=_("To be checked"), required=False, help_text=_("Nobody has yet held this source against the book itself")
+    )
 
     class Meta:
         icon = "list-ol"

@@ -37,7 +37,9 @@ class Feed:
     @property
     def home(self) -> str:
         """Absolute address of the list that the feed follows."""
-        return absolute(f"/{self.language}/" if self.section == ALL else f"/{self.language}/{self.section}/")
+        return absolute(
+            f"/{self.language}/" if self.section == ALL else f"/{self.language}/{sections()[self.section][0].place}/"
+        )
 
     def address(self, format: str) -> str:
         """Absolute address of the feed itself; `format` is 'xml' or 'json'."""

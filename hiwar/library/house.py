@@ -20,6 +20,7 @@ from hiwar.library.models import (
     BasePage,
     CorrectionsPage,
     HomePage,
+    IslamiyatPage,
     PlainPage,
     SectionPage,
     StructurePage,
@@ -53,6 +54,12 @@ def title_of(slug: str, language: str) -> str:
             "legal-references": lambda: gettext("Legal references"),
             "structure": lambda: gettext("Structure"),
             "advisors": lambda: gettext("Advisors"),
+            "islamiyat": lambda: gettext("Islamiyat"),
+            "claims": lambda: gettext("Claims answered"),
+            "fatwas": lambda: gettext("Fatwas"),
+            "evidence": lambda: gettext("Historical evidence"),
+            "glossary": lambda: gettext("Glossary"),
+            "testimonies": lambda: gettext("Testimonies"),
             "articles": lambda: pgettext("opinion", "Articles"),
             "videos": lambda: gettext("Videos"),
             "press": lambda: gettext("Press releases"),
@@ -98,9 +105,10 @@ def _language_tree(root: Page, locale: Locale) -> HomePage:
     about = _page(AboutIndexPage, home, locale, "about", "about")
     for slug, model in ABOUT:
         _page(model, about, locale, slug, slug)
+    above = {"": home, "islamiyat": _page(IslamiyatPage, home, locale, "islamiyat", "islamiyat")}
     for kind in registry.kinds():
         if kind.section:
-            _page(SectionPage, home, locale, kind.section, kind.section, lists=kind.slug)
+            _page(SectionPage, above[kind.under], locale, kind.section, kind.section, lists=kind.slug)
     for slug, model in STANDALONE:
         _page(model, home, locale, slug, slug)
     return home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from hiwar.items import registry
@@ -10,10 +11,16 @@ from hiwar.items.models import ItemRef
 from hiwar.items.registry import Kind
 from hiwar.library.models import (
     ArticlePage,
+    ClaimPage,
     EventPage,
+    EvidencePage,
+    FatwaPage,
+    MatterPage,
     NewsPage,
     PlainPage,
     PressReleasePage,
+    TermPage,
+    TestimonyPage,
     VideoPage,
 )
 
@@ -34,6 +41,30 @@ def register() -> None:
         ),
         Kind("news", _("News item"), _("News"), NewsPage, section="news", feed=True, schema="NewsArticle"),
         Kind("event", _("Event"), _("Events"), EventPage, section="events", feed=True, schema="Event"),
+        Kind("claim", _("Claim"), _("Claims answered"), ClaimPage, section="claims", feed=True, scholar=True),
+        Kind("fatwa", _("Fatwa"), _("Fatwas"), FatwaPage, section="fatwas", under="islamiyat", feed=True, scholar=True),
+        Kind("matter", _("Comparison of fatwas"), _("Comparisons of fatwas"), MatterPage, scholar=True),
+        Kind(
+            "evidence",
+            _("Historical evidence"),
+            _("Historical evidence"),
+            EvidencePage,
+            section="evidence",
+            under="islamiyat",
+            feed=True,
+            schema="Article",
+            scholar=True,
+        ),
+        Kind("term", pgettext_lazy("glossary", "Term"), _("Glossary"), TermPage, section="glossary", scholar=True),
+        Kind(
+            "testimony",
+            _("Testimony"),
+            _("Testimonies"),
+            TestimonyPage,
+            section="testimonies",
+            feed=True,
+            schema="Article",
+        ),
         Kind("page", _("Page"), _("Pages"), PlainPage),
     ):
         registry.register(kind)

@@ -18,12 +18,13 @@ from wagtail.models import Page
 
 VERSION = "library.shelf.version"
 KEPT_SECONDS = 30
+HUBS = ("about", "islamiyat")  # pages whose own sections count as sections of the site
 _kept: dict[str, tuple[int, float, dict[str, Section]]] = {}
 
 
 @dataclass(frozen=True)
 class Section:
-    """A page directly below a language's home page, or below About."""
+    """A page directly below a language's home page, or below one of its HUBS."""
 
     title: str
     path: str
@@ -55,12 +56,10 @@ def sections(language: str) -> dict[str, Section]:
     if kept and kept[0] == number and time.monotonic() - kept[1] < KEPT_SECONDS:
         return kept[2]
     home = f"/{language}/"
-    rows = (
-        Page.objects.live()
-        .filter(Q(depth=3, url_path__startswith=home) | Q(depth=4, url_path__startswith=f"{home}about/"))
-        .order_by("path")
-        .values_list("url_path", "title", "pk")
-    )
+    inside = Q(depth=3, url_path__startswith=home)
+    for hub in HUBS:
+        inside |= Q(depth=4, url_path__startswith=f"{home}{hub}/")
+    rows = Page.objects.live().filter(inside).order_by("path").values_list("url_path", "title", "pk")
     found = {path[len(home) :].strip("/"): Section(title=t, path=path, number=n) for path, t, n in rows}
     _kept[language] = (number, time.monotonic(), found)
     return found

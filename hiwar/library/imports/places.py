@@ -46,10 +46,10 @@ class Places:
         """
         place = self._places.get((kind, locale))
         if place is None:
-            address = f"/{locale}/{registry.kind(kind).section}/"
+            address = f"/{locale}/{registry.kind(kind).place}/"
             section = (
                 SectionPage.objects.select_for_update(of=("self", "page_ptr"))
-                .filter(depth=3, url_path=address)
+                .filter(url_path=address)
                 .select_related("locale")
                 .first()
             )

@@ -44,6 +44,19 @@ class TextPage(BasePage):
         return plain(self.body)
 
 
+class IslamiyatPage(TextPage):
+    """The hub of fatwas, historical evidence and scripture."""
+
+    template = "library/islamiyat_page.html"
+    is_creatable = False  # one a language, made with the house (house.prepare)
+    parent_page_types = ["library.HomePage"]
+    subpage_types = ["library.SectionPage"]
+
+    class Meta:
+        verbose_name = _("Islamiyat")
+        verbose_name_plural = _("Islamiyat")
+
+
 class PlainPage(TextPage):
     parent_page_types = ["library.HomePage", "library.AboutIndexPage"]
 

@@ -128,6 +128,10 @@ class BasePage(Page):
         """The picture of the page's card, or None."""
         return None
 
+    def own_refusals(self) -> list[Any]:
+        """Why the page may not be shown, as sentences, scripture and persons apart: what its own kind demands."""
+        return []
+
     def card_seconds(self) -> int:
         return 0
 
@@ -191,6 +195,11 @@ class ItemPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    link_terms = models.BooleanField(
+        _("link terms of the glossary"),
+        default=False,
+        help_text=_("The first occurrence of each term is linked to its entry, with its definition"),
+    )
     states = ParentalManyToManyField(State, verbose_name=_("States it concerns"), blank=True, related_name="+")
 
     subpage_types: list[str] = []
@@ -202,7 +211,7 @@ class ItemPage(BasePage):
         InlinePanel("corrections", heading=_("Corrections and updates"), label=_("Correction or update")),
     ]
     promote_panels = [
-        MultiFieldPanel([FieldPanel("topics"), FieldPanel("states")], heading=_("Subjects")),
+        MultiFieldPanel([FieldPanel("topics"), FieldPanel("states"), FieldPanel("link_terms")], heading=_("Subjects")),
         *Page.promote_panels,
     ]
     settings_panels = [PublishingPanel(), CommentPanel()]

@@ -36,13 +36,19 @@ class SectionPage(BasePage):
 
     template = "library/section_page.html"
     is_creatable = False  # what it lists is not for the office to choose: made with the house (house.prepare)
-    parent_page_types = ["library.HomePage"]
+    parent_page_types = ["library.HomePage", "library.IslamiyatPage"]
     subpage_types = [
         "library.ArticlePage",
         "library.VideoPage",
         "library.PressReleasePage",
         "library.NewsPage",
         "library.EventPage",
+        "library.ClaimPage",
+        "library.FatwaPage",
+        "library.MatterPage",
+        "library.EvidencePage",
+        "library.TermPage",
+        "library.TestimonyPage",
     ]
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 

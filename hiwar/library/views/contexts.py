@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
-from hiwar.items import registry
 from hiwar.items.models import ItemRef, Topic
 from hiwar.library import chart, instruments, kinds, pdf, shelf, structured
 from hiwar.library.blocks import outside_video
@@ -94,9 +93,10 @@ def item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
     credits_, topics, states, corrections = relations_of(page)
     places = [state for state in states if not state.sample]
     page.minutes = ref.minutes if ref else reading_minutes(page.plain_text(), page.language)
-    section = registry.kind(page.kind).section
-    shelf_row = shelf.sections(page.language).get(section)
-    crumbs = [(shelf_row.title, shelf_row.path)] if shelf_row else []
+    kind = page.kind_row()
+    known = shelf.sections(page.language)
+    shelf_row = known.get(kind.place)
+    crumbs = [(known[slug].title, known[slug].path) for slug in (kind.under, kind.place) if slug in known and slug]
     people = {part: [c.person for c in credits_ if c.part == part] for part in ("author", "reviewer", "translator")}
     picture = ref.image_url if ref else ""
     data = shell.context(
@@ -109,7 +109,7 @@ def item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         page=page,
         image=picture,
         kind="article" if page.kind != "video" else "video.other",
-        feeds=shell.feeds_of(section, shelf_row.title) if shelf_row else [],
+        feeds=shell.feeds_of(kind.section, shelf_row.title) if shelf_row and kind.feed else [],
     )
     data.update(
         authors=people["author"],

@@ -68,7 +68,7 @@ def of_section(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
         feeds=shell.feeds_of(kind.section, page.title),
     )
     for each in data["switch"]:  # the other languages' own filters may differ: their list from its beginning
-        each["path"] = f"/{each['language']}/{kind.section}/"
+        each["path"] = f"/{each['language']}/{kind.place}/"
     if chosen or year or part.number > 1:
         data["alternates"] = []
     by_topic = dict(found["topics"])

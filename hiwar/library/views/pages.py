@@ -62,7 +62,7 @@ def _has(model: type[BasePage], name: str) -> bool:
 def show(request: HttpRequest, page: BasePage, preview: bool = False) -> HttpResponse:
     """Render `page`; also for the office's preview, where nothing has been published yet."""
     data = contexts.of(page, request, stored=not preview)
-    response = shell.answer(request, page.template, data)
+    response = shell.answer(request, data.pop("template", page.template), data)
     if shows_outside_video(page):
         response._csp_update = {"frame-src": settings.OUTSIDE_VIDEO_HOSTS}
     if preview:

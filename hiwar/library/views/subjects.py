@@ -30,7 +30,7 @@ def grouped(rows: ItemRefQuerySet, more: str = "") -> list[dict[str, Any]]:
     for kind in registry.kinds():
         if kind.slug in present:
             cards = list(rows.of_kind(kind.slug)[: A_KIND + 1])
-            known = shelf.sections(shell.language()).get(kind.section)
+            known = shelf.sections(shell.language()).get(kind.place)
             to = with_query(known.path, topic=more) if known and more and len(cards) > A_KIND else ""
             found.append({"kind": kind.slug, "label": kind.plural, "cards": cards[:A_KIND], "more": to})
     return found

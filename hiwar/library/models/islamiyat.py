@@ -1,0 +1,202 @@
+"""Fatwas, the bodies that issue them, questions on which several bodies answered, and historical evidence."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from hiwar.library.evidence_blocks import AnswerBlock
+from hiwar.library.models.base import ItemPage
+from hiwar.library.models.lines import LinesField, lines_of
+from hiwar.states.models import State
+from hiwar.ui.bylanguage import ByLanguageField
+
+
+class IssuingBody(models.Model):
+    """A body that issues fatwas, and on whose authority it speaks."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), unique=True)
+    name = ByLanguageField(_("name"), max_length=200)
+    authority = ByLanguageField(_("authority of the body"), rows=3)
+    country = models.ForeignKey(
+        State, verbose_name=_("State"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sample = models.BooleanField(_("invented, for samples"), default=False)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("issuing body")
+        verbose_name_plural = _("issuing bodies")
+
+    def __str__(self) -> str:
+        return self.name_here
+
+    @property
+    def name_here(self) -> str:
+        return str(self.name)
+
+    @property
+    def authority_here(self) -> str:
+        return str(self.authority)
+
+
+class MatterPage(ItemPage):
+    """A question on which several bodies answered, each in its own words: the fatwas that name it stand side by side."""
+
+    kind = "matter"
+    template = "library/matter_page.html"
+    parent_page_types = ["library.SectionPage"]
+
+    agreed = models.TextField(_("where they agree"), blank=True)
+    differ = models.TextField(_("where they differ"), blank=True)
+    sample = models.BooleanField(_("sample record"), default=False)
+
+    content_panels = [
+        FieldPanel("title", heading=_("Question")),
+        FieldPanel("summary"),
+        FieldPanel("agreed"),
+        FieldPanel("differ"),
+        FieldPanel("sample"),
+        FieldPanel("date"),
+        *ItemPage.text_panels,
+        *ItemPage.people_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("comparison of fatwas")
+        verbose_name_plural = _("comparisons of fatwas")
+
+
+class FatwaPage(ItemPage):
+    """A fatwa as its body issued it. The summary says in a sentence what it answers; the body is the full answer."""
+
+    kind = "fatwa"
+    template = "library/fatwa_page.html"
+    parent_page_types = ["library.SectionPage"]
+
+    question = models.TextField(_("question"), max_length=2000)
+    ruling = models.TextField(_("ruling"), max_length=800, help_text=_("The answer in one or two sentences"))
+    conditions = LinesField(_("conditions"), blank=True, help_text=_("One condition a line"))
+    scope = models.TextField(_("scope"), blank=True, help_text=_("Whom and what the fatwa covers"))
+    issuing_body = models.ForeignKey(
+        IssuingBody, verbose_name=_("issuing body"), on_delete=models.PROTECT, related_name="fatwas"
+    )
+    mufti = models.CharField(_("mufti"), max_length=160, blank=True)
+    number = models.CharField(_("fatwa number"), max_length=40, blank=True)
+    issued = models.DateField(_("date of the fatwa"), null=True, blank=True, help_text=_("Shown in both calendars"))
+    matter = models.ForeignKey(
+        Page,
+        verbose_name=_("question that several bodies answered"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    full_text_url = models.URLField(_("address at the body"), max_length=500, blank=True)
+    sample = models.BooleanField(_("sample record"), default=False)
+    body = StreamField(AnswerBlock(), verbose_name=_("full answer"), blank=True)
+
+    override_translatable_fields = [
+        SynchronizedField("matter", overridable=False),
+        SynchronizedField("number", overridable=False),
+    ]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("question"),
+        FieldPanel("ruling"),
+        FieldPanel("conditions"),
+        FieldPanel("scope"),
+        MultiFieldPanel(
+            [
+                FieldPanel("issuing_body"),
+                FieldRowPanel([FieldPanel("mufti"), FieldPanel("number"), FieldPanel("issued")]),
+                FieldPanel("full_text_url"),
+                PageChooserPanel("matter", page_type="library.MatterPage"),
+                FieldPanel("sample"),
+            ],
+            heading=_("Fatwa"),
+        ),
+        *ItemPage.text_panels,
+        FieldPanel("date"),
+        *ItemPage.people_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("fatwa")
+        verbose_name_plural = _("fatwas")
+
+    @property
+    def all_conditions(self) -> list[str]:
+        return lines_of(self.conditions)
+
+    def plain_text(self) -> str:
+        return "\n".join(part for part in (self.question, self.ruling, super().plain_text()) if part)
+
+
+YEAR = [MinValueValidator(500), MaxValueValidator(2100)]
+HIJRI_YEAR = [MinValueValidator(1), MaxValueValidator(1600)]
+MONTH = [MinValueValidator(1), MaxValueValidator(12)]
+DAY = [MinValueValidator(1), MaxValueValidator(31)]
+
+
+class EvidencePage(ItemPage):
+    """Historical evidence: an event, when and where, who, and what it shows. The summary says what it shows."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("To the day")
+        MONTH = "month", _("To the month")
+        YEAR = "year", _("To the year")
+        DECADE = "decade", _("To the decade")
+        CENTURY = "century", _("To the century")
+        ABOUT = "about", _("About this year")
+
+    kind = "evidence"
+    template = "library/evidence_page.html"
+    parent_page_types = ["library.SectionPage"]
+
+    precision = models.CharField(_("date precision"), max_length=8, choices=Precision, default=Precision.YEAR)
+    year = models.PositiveSmallIntegerField(_("year (CE)"), validators=YEAR)
+    month = models.PositiveSmallIntegerField(_("month (CE)"), null=True, blank=True, validators=MONTH)
+    day = models.PositiveSmallIntegerField(_("day (CE)"), null=True, blank=True, validators=DAY)
+    hijri_year = models.PositiveSmallIntegerField(_("year (AH)"), null=True, blank=True, validators=HIJRI_YEAR)
+    hijri_month = models.PositiveSmallIntegerField(_("month (AH)"), null=True, blank=True, validators=MONTH)
+    hijri_day = models.PositiveSmallIntegerField(_("day (AH)"), null=True, blank=True, validators=DAY)
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    persons = LinesField(_("persons"), blank=True, help_text=_("Historical names, one a line"))
+    body = StreamField(AnswerBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [
+        FieldPanel("title", heading=_("Event")),
+        FieldPanel("summary", heading=_("What it shows")),
+        MultiFieldPanel(
+            [
+                FieldPanel("precision"),
+                FieldRowPanel([FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]),
+                FieldRowPanel([FieldPanel("hijri_year"), FieldPanel("hijri_month"), FieldPanel("hijri_day")]),
+            ],
+            heading=_("When it happened"),
+        ),
+        FieldPanel("place"),
+        FieldPanel("persons"),
+        FieldPanel("image"),
+        *ItemPage.text_panels,
+        FieldPanel("date"),
+        *ItemPage.people_panels,
+    ]
+
+    class Meta:
+        verbose_name = _("historical evidence")
+        verbose_name_plural = _("historical evidence")
+
+    @property
+    def all_persons(self) -> list[str]:
+        return lines_of(self.persons)
