@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from hiwar.accounts import urls as account_urls
 from hiwar.edge import views as edge
+from hiwar.library import api_urls as library_api
 from hiwar.library import urls as library_urls
 from hiwar.media import urls as media_urls
 from hiwar.post.actions import waiting
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include(media_urls)),
     path("", include(library_urls.outside_languages)),
     path("api/v1/", include(scripture_api)),
+    path("api/v1/", include(library_api)),
     *i18n_patterns(
         path("", include(ui_urls)),
         path("", include(scripture_urls)),

@@ -49,7 +49,7 @@ class IssuingBody(models.Model):
 
 
 class MatterPage(ItemPage):
-    """A question on which several bodies answered, each in its own words: the fatwas that name it stand side by side."""
+    """A question on which several bodies answered: the fatwas that name it stand side by side."""
 
     kind = "matter"
     template = "library/matter_page.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
 from hiwar.items.models import ItemRef, Topic
-from hiwar.library import chart, instruments, kinds, pdf, shelf, structured
+from hiwar.library import chart, instruments, kinds, pdf, shelf
 from hiwar.library.blocks import outside_video
 from hiwar.library.models import (
     AboutIndexPage,
@@ -29,7 +28,6 @@ from hiwar.library.models import (
     ItemPage,
     Person,
     PressReleasePage,
-    SectionPage,
     StructurePage,
     VideoPage,
 )
@@ -40,44 +38,6 @@ from hiwar.ui import frame as shell
 from hiwar.ui.sizes import file_size_label
 
 RELATED = 3
-
-
-def of(page: BasePage, request: HttpRequest, *, stored: bool = True) -> dict[str, Any]:
-    """The whole context of `page`. Not `stored`: a preview, whose credits and topics stand in its revision alone."""
-    page.previewed = not stored
-    make = next((make for model, make in MAKERS if isinstance(page, model)), plain)
-    data = make(page, request)
-    data["structured"] = structured_of(page, data)
-    return data
-
-
-def structured_of(page: BasePage, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The page's JSON-LD, from what its template gets."""
-    if isinstance(page, HomePage):
-        return structured.for_home(language=page.language)
-    if isinstance(page, SectionPage | CorrectionsPage):
-        return structured.for_listing(
-            title=page.title,
-            path=page.shown_path,
-            language=page.language,
-            crumbs=data["crumbs"],
-            cards=data.get("cards", []),
-            description=data["meta"]["description"],
-            first=data.get("first", 1),
-        )
-    return structured.for_page(
-        page=page,
-        ref=data["ref"],
-        language=page.language,
-        crumbs=data["crumbs"],
-        authors=data.get("authors", []),
-        translators=data.get("translators", []),
-        image_url=data["meta"]["image"],
-        video=data.get("video"),
-        outside=data.get("outside"),
-        tracks=data.get("tracks", []),
-        transcript=data.get("transcript", []),
-    )
 
 
 def versions_of(page: BasePage) -> tuple[ItemRef | None, list[ItemRef]]:
@@ -253,10 +213,6 @@ def members() -> int:
     return int(cache.get_or_set("states.members", State.objects.members().count, 3600))
 
 
-def section(page: SectionPage, request: HttpRequest) -> dict[str, Any]:
-    return listing.of_section(page, request)
-
-
 def about(page: AboutIndexPage, request: HttpRequest) -> dict[str, Any]:
     data = plain(page, request)
     children = ItemRef.objects.filter(kind="page", live=True, path__startswith=page.shown_path)
@@ -323,17 +279,3 @@ def corrections(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
     ]
     data["pages"] = part.pages(page.shown_path)
     return data
-
-
-MAKERS: list[tuple[type[BasePage], Callable[[Any, HttpRequest], dict[str, Any]]]] = [
-    (VideoPage, video),
-    (PressReleasePage, press),
-    (EventPage, event),
-    (ItemPage, item),
-    (HomePage, home),
-    (SectionPage, section),
-    (AboutIndexPage, about),
-    (StructurePage, structure),
-    (AdvisorsPage, advisors),
-    (CorrectionsPage, corrections),
-]

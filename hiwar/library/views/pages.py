@@ -16,7 +16,7 @@ from hiwar.items import registry
 from hiwar.items.models import ItemRef
 from hiwar.library import kinds
 from hiwar.library.models import BasePage
-from hiwar.library.views import contexts, kept
+from hiwar.library.views import kept, making
 from hiwar.ui import frame as shell
 
 AUDIENCE = "public"
@@ -61,7 +61,7 @@ def _has(model: type[BasePage], name: str) -> bool:
 
 def show(request: HttpRequest, page: BasePage, preview: bool = False) -> HttpResponse:
     """Render `page`; also for the office's preview, where nothing has been published yet."""
-    data = contexts.of(page, request, stored=not preview)
+    data = making.of(page, request, stored=not preview)
     response = shell.answer(request, data.pop("template", page.template), data)
     if shows_outside_video(page):
         response._csp_update = {"frame-src": settings.OUTSIDE_VIDEO_HOSTS}

@@ -1,0 +1,15 @@
+"""Testimonies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from hiwar.library.models import TestimonyPage
+from hiwar.library.views import contexts
+
+
+def testimony(page: TestimonyPage, request: HttpRequest) -> dict[str, Any]:
+    """The context of a TestimonyPage."""
+    return contexts.item(page, request)
