@@ -1,7 +1,14 @@
 """Addresses of the library's part of the public interface, below /api/v1/."""
 
-from __future__ import annotations
+from django.urls import path
 
-from typing import Any
+from hiwar.edge import openapi
+from hiwar.library import api
 
-urlpatterns: list[Any] = []
+openapi.describe("hiwar.library")
+urlpatterns = [
+    path("claims", api.claims, name="api_claims"),
+    path("claims/<uuid:uuid>", api.claim, name="api_claim"),
+    path("claims/", openapi.nothing),
+    path("claims/<path:rest>", openapi.nothing),
+]

@@ -41,7 +41,16 @@ def register() -> None:
         ),
         Kind("news", _("News item"), _("News"), NewsPage, section="news", feed=True, schema="NewsArticle"),
         Kind("event", _("Event"), _("Events"), EventPage, section="events", feed=True, schema="Event"),
-        Kind("claim", _("Claim"), _("Claims answered"), ClaimPage, section="claims", feed=True, scholar=True),
+        Kind(
+            "claim",
+            _("Claim"),
+            _("Claims answered"),
+            ClaimPage,
+            section="claims",
+            feed=True,
+            schema="ClaimReview",
+            scholar=True,
+        ),
         Kind("fatwa", _("Fatwa"), _("Fatwas"), FatwaPage, section="fatwas", under="islamiyat", feed=True, scholar=True),
         Kind("matter", _("Comparison of fatwas"), _("Comparisons of fatwas"), MatterPage, scholar=True),
         Kind(

@@ -7,42 +7,20 @@ says is stated: no rating, no organiser, no address that nobody entered.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.translation import override
 
 from hiwar.items import registry
 from hiwar.library.origin import absolute
+from hiwar.library.structured_claims import review
+from hiwar.library.structured_parts import changed, moment, organisation, organisation_id
 from hiwar.library.texts import citations
 from hiwar.scripture import shown
 from hiwar.ui.page import names
 from hiwar.ui.structured import Node, Rows, breadcrumbs, graph, without_empty
 
-LOGO = "hiwar/mark.svg"
 ATTENDANCE = {"in_person": "Offline", "online": "Online", "both": "Mixed"}
-
-
-def organisation(language: str, *, whole: bool = False) -> Node:
-    """The Centre as a publisher (schema.org Organization), named in `language`; `whole` adds its full name and parent.
-
-    A node without `@context`: it is part of a graph.
-    """
-    called = names(language)
-    node: Node = {
-        "@type": "Organization",
-        "@id": _organisation_id(),
-        "name": called["site_name"],
-        "url": absolute(f"/{language}/"),
-        "logo": absolute(static(LOGO)),
-    }
-    if whole:
-        node["legalName"] = called["site_name_full"]
-        node["parentOrganization"] = {"@type": "Organization", "name": called["organisation_name"]}
-    return node
 
 
 def person(who: Any, language: str, *, whole: bool = True) -> Node:
@@ -85,7 +63,7 @@ def for_page(
     if ref is None:
         return []
     schema = registry.kind(ref.kind).schema
-    made = {"VideoObject": _video, "Event": _event}.get(schema, _text)
+    made = {"VideoObject": _video, "Event": _event, "ClaimReview": _claim}.get(schema, _text)
     thing: Node = {"@type": schema, "url": absolute(ref.path), "inLanguage": language}
     thing |= made(page=page, ref=ref, schema=schema)
     thing["image"] = absolute(image_url or ref.image_url)
@@ -94,9 +72,9 @@ def for_page(
         thing |= _media(ref=ref, video=video, outside=outside, tracks=tracks, transcript=transcript)
         thing["thumbnailUrl"] = absolute((video or {}).get("poster") or "") or thing.pop("image")
     if schema in ("Article", "NewsArticle", "VideoObject"):
-        thing["author"] = [person(each, language, whole=False) for each in authors] or {"@id": _organisation_id()}
+        thing["author"] = [person(each, language, whole=False) for each in authors] or {"@id": organisation_id()}
         thing["translator"] = [person(each, language, whole=False) for each in translators]
-        thing["publisher"] = {"@id": _organisation_id()}
+        thing["publisher"] = {"@id": organisation_id()}
     return graph(organisation(language, whole=schema == "WebPage"), breadcrumbs(crumbs), thing)
 
 
@@ -140,7 +118,7 @@ def for_home(*, language: str) -> list[Node]:
         "name": names(language)["site_name"],
         "url": address,
         "inLanguage": language,
-        "publisher": {"@id": _organisation_id()},
+        "publisher": {"@id": organisation_id()},
     }
     return graph(organisation(language, whole=True), site)
 
@@ -151,15 +129,6 @@ def for_person(*, who: Any, language: str, crumbs: Rows = ()) -> list[Node]:
     return graph(organisation(language), breadcrumbs(crumbs), thing)
 
 
-def _organisation_id() -> str:
-    return f"{settings.SITE_URL}/#centre"
-
-
-def _moment(value: datetime | None) -> str:
-    """ISO 8601 with the offset of Makkah, to the second."""
-    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
-
-
 def duration(seconds: int) -> str:
     """ISO 8601 duration: 95 is 'PT1M35S', 3600 'PT1H'; '' for 0, which means not known."""
     hours, rest = divmod(int(seconds), 3600)
@@ -168,20 +137,14 @@ def duration(seconds: int) -> str:
     return f"PT{parts}" if parts else ""
 
 
-def _changed(page: Any) -> str:
-    """When the text was published again; '' when it never was. The first publication of an old text is no change."""
-    first, last = page.first_published_at, page.last_published_at
-    return _moment(last) if first and last and (last - first).total_seconds() >= 1 else ""
-
-
 def _text(*, page: Any, ref: Any, schema: str) -> Node:
     if schema == "WebPage":
-        return {"name": ref.title, "description": ref.summary, "about": {"@id": _organisation_id()}}
+        return {"name": ref.title, "description": ref.summary, "about": {"@id": organisation_id()}}
     return {
         "headline": ref.title,
         "description": ref.summary,
-        "datePublished": _moment(ref.date),
-        "dateModified": _changed(page),
+        "datePublished": moment(ref.date),
+        "dateModified": changed(page),
         "dateline": getattr(page, "place", "") if ref.kind == "press_release" else "",
         "isBasedOn": absolute(getattr(page, "source_url", "")),
     }
@@ -203,8 +166,8 @@ def _video(*, page: Any, ref: Any, schema: str) -> Node:
     return {
         "name": ref.title,
         "description": ref.summary,
-        "uploadDate": _moment(ref.date),
-        "dateModified": _changed(page),
+        "uploadDate": moment(ref.date),
+        "dateModified": changed(page),
     }
 
 
@@ -229,6 +192,10 @@ def _media(*, ref: Any, video: Any, outside: Any, tracks: Rows, transcript: Rows
     }
 
 
+def _claim(*, page: Any, ref: Any, schema: str) -> Node:
+    return review(page=page, ref=ref)
+
+
 def _event(*, page: Any, ref: Any, schema: str) -> Node:
     place = {"@type": "Place", "name": page.place, "address": page.place}
     online = {"@type": "VirtualLocation", "url": absolute(ref.path)}
@@ -236,8 +203,8 @@ def _event(*, page: Any, ref: Any, schema: str) -> Node:
     return {
         "name": ref.title,
         "description": ref.summary,
-        "startDate": _moment(page.starts),
-        "endDate": _moment(page.ends),
+        "startDate": moment(page.starts),
+        "endDate": moment(page.ends),
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[page.format]}EventAttendanceMode",
         "location": where[page.format],
     }

@@ -1,28 +1,21 @@
 """The public interface: checking a text, and verses and signed hadith by reference. JSON, or CSV where rows are asked.
 
 Figures are plain ASCII, names stand in every language of the site, errors are problem documents (`edge.problems`).
-`data/openapi.json` describes it all; a test holds it to the addresses.
+`data/openapi.json` is its part of the description (`edge.openapi`); a test holds that to the addresses.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
 import re
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hiwar.edge import answers
 from hiwar.edge.problems import Problem, interface
 from hiwar.scripture import editions, limits
 from hiwar.scripture.answer import LIMIT, NUL, answer, fault
@@ -35,10 +28,8 @@ AUDIENCE = "outside"
 # The longest body with LIMIT code points: each may be written as two escapes of six signs (RFC 8259, 7).
 BODY = 12 * LIMIT + 4096
 SCOPE = "check"  # shared with the page
-SECONDS = 300
 # As the interface writes a place itself; names and other figures are for people's pages.
 PLACE = re.compile(r"[0-9]+/[0-9]+(-[0-9]+)?")
-Row = dict[str, Any]
 
 
 @interface("POST")
@@ -65,7 +56,7 @@ def check(request: HttpRequest) -> HttpResponse:
             _("Other long texts are being checked right now. Send the text again in a few seconds."),
             headers={"Retry-After": "5"},
         ) from error
-    return _json(found, headers={"Cache-Control": "no-store"})
+    return answers.answer(found, headers={"Cache-Control": "no-store"})
 
 
 def _text(request: HttpRequest) -> str:
@@ -126,11 +117,11 @@ def verses(request: HttpRequest, place: str) -> HttpResponse:
         }
         for each in held
     ]
-    if _wants_csv(request):
+    if answers.wants_csv(request):
         whole = [{**row, "edition": edition["name"], "version": edition["version"]} for row in rows]
-        return _csv(request, whole, name=f"quran-{reference.sura}-{reference.first}-{reference.last}")
+        return answers.rows(request, whole, name=f"quran-{reference.sura}-{reference.first}-{reference.last}")
     text = quran().text(reference)
-    return _kept(
+    return answers.kept(
         request,
         {
             "source": "quran",
@@ -175,28 +166,11 @@ def hadith(request: HttpRequest, collection: str, number: str) -> HttpResponse:
         }
         for each in found.gradings.all()
     ]
-    if _wants_csv(request):
-        flat = {key: _flat(value) for key, value in row.items()}
-        rows = [{**flat, **{f"grading_{key}": _flat(value) for key, value in each.items()}} for each in gradings]
-        return _csv(request, rows or [flat], name=f"{found.collection}-{found.number}")
-    return _kept(request, {**row, **_names(found.reference), "gradings": gradings})
-
-
-@interface("GET")
-def openapi(request: HttpRequest) -> HttpResponse:
-    """What the interface offers (OpenAPI 3.1)."""
-    return _kept(request, {**_description(), "servers": [{"url": settings.SITE_URL}]})
-
-
-@interface("GET")
-def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Any other address of the room's interface, said in the interface's own manner."""
-    raise Problem(404, _("There is nothing at this address. /api/v1/openapi.json lists what there is."))
-
-
-@cache
-def _description() -> dict[str, Any]:
-    return json.loads((files("hiwar.scripture") / "data" / "openapi.json").read_text("utf-8"))
+    if answers.wants_csv(request):
+        flat = {key: answers.flat(value) for key, value in row.items()}
+        rows = [{**flat, **{f"grading_{key}": answers.flat(value) for key, value in each.items()}} for each in gradings]
+        return answers.rows(request, rows or [flat], name=f"{found.collection}-{found.number}")
+    return answers.kept(request, {**row, **_names(found.reference), "gradings": gradings})
 
 
 def _names(reference: Reference) -> dict[str, Any]:
@@ -205,46 +179,3 @@ def _names(reference: Reference) -> dict[str, Any]:
         "label": {code: reference.label(code) for code in settings.LANGUAGE_CODES},
         "url": {code: path for code in settings.LANGUAGE_CODES if (path := path_of(reference, code))},
     }
-
-
-def _wants_csv(request: HttpRequest) -> bool:
-    """By `?format=csv`, else by Accept when it prefers text/csv."""
-    if wanted := request.GET.get("format"):
-        return wanted.lower() == "csv"
-    return request.get_preferred_type(["application/json", "text/csv"]) == "text/csv"
-
-
-def _flat(value: Any) -> str:
-    """A cell: a text by language as one JSON text, so that none is lost."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
-
-
-def _csv(request: HttpRequest, rows: Sequence[Row], *, name: str) -> HttpResponse:
-    """RFC 4180, with a header line."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8; header=present")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return _tagged(request, response)
-
-
-def _json(data: Any, headers: dict[str, str] | None = None) -> JsonResponse:
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False}, headers=headers)
-
-
-def _kept(request: HttpRequest, data: Any) -> HttpResponse:
-    return _tagged(request, _json(data))
-
-
-def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """`response` with its validator, or 304 when the client has it already (RFC 9110, 8.8.3).
-
-    The tag is weak: the body may be compressed on its way.
-    """
-    etag = f"W/{quote_etag(hashlib.sha256(response.content).hexdigest()[:32])}"
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
-    patch_vary_headers(response, ["Accept"])
-    return get_conditional_response(request, etag, None, response) or response

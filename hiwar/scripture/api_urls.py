@@ -1,14 +1,16 @@
-"""Addresses of the public interface, outside the languages."""
+"""Addresses of the public interface, outside the languages: its description, and what this room answers."""
 
 from django.urls import path
 
+from hiwar.edge import openapi
 from hiwar.scripture import api
 
+openapi.describe("hiwar.scripture")
 urlpatterns = [
-    path("openapi.json", api.openapi, name="openapi"),
+    path("openapi.json", openapi.openapi, name="openapi"),
     path("scripture/check", api.check, name="api_check"),
     path("scripture/quran/<path:place>", api.verses, name="api_verses"),
     path("scripture/hadith/<str:collection>/<str:number>", api.hadith, name="api_hadith"),
-    path("scripture/", api.nothing),
-    path("scripture/<path:rest>", api.nothing),
+    path("scripture/", openapi.nothing),
+    path("scripture/<path:rest>", openapi.nothing),
 ]

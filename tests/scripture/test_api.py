@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
+from hiwar.edge import openapi
 from hiwar.edge.audience import addresses
 from hiwar.scripture import actions, api, limits
 from hiwar.scripture.answer import LIMIT, answer
@@ -411,9 +413,9 @@ def description() -> dict[str, Any]:
 
 def test_the_description_names_every_address_and_no_other() -> None:
     served = {
-        "/" + where.replace("<path:place>", "{sura}/{verses}").replace("<str:", "{").replace(">", "}")
+        "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", where.replace("<path:place>", "{sura}/{verses}"))
         for where, view in addresses(get_resolver())
-        if where.startswith("api/v1/") and view.callback is not api.nothing
+        if where.startswith("api/v1/") and view.callback is not openapi.nothing
     }
     assert set(description()["paths"]) == served
 
