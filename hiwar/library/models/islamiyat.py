@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from hiwar.arabic import history
+from hiwar.arabic.history import EventDate
 from hiwar.library.evidence_blocks import AnswerBlock
 from hiwar.library.models.base import ItemPage
 from hiwar.library.models.lines import LinesField, lines_of
@@ -200,3 +203,86 @@ class EvidencePage(ItemPage):
     @property
     def all_persons(self) -> list[str]:
         return lines_of(self.persons)
+
+    @property
+    def when(self) -> EventDate:
+        """When it happened, as far as it is known."""
+        return EventDate(
+            self.precision, self.year, self.month, self.day, self.hijri_year, self.hijri_month, self.hijri_day
+        )
+
+    def clean(self) -> None:
+        """Raises ValidationError for a date that says more than its precision, less, or what cannot be."""
+        super().clean()
+        # A field that is wrong by itself has been refused by its own validator; nothing more can be said of it.
+        if not self.year or not all(_in_range(self, name) for name in DATE_FIELDS):
+            return
+        wrong = {**_beyond_precision(self), **_short_of_precision(self)} or _impossible(self)
+        if wrong:
+            raise ValidationError(wrong)
+
+
+DATE_FIELDS = ("year", "month", "day", "hijri_year", "hijri_month", "hijri_day")
+
+
+def _in_range(page: EvidencePage, name: str) -> bool:
+    value = getattr(page, name)
+    if value is None:
+        return True
+    try:
+        page._meta.get_field(name).run_validators(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _beyond_precision(page: EvidencePage) -> dict[str, str]:
+    """A month or a day that the precision denies."""
+    exact = page.precision in (page.Precision.DAY, page.Precision.MONTH)
+    months = {} if exact else {name: MONTH_TOO_MUCH for name in ("month", "hijri_month") if getattr(page, name)}
+    if page.precision == page.Precision.DAY:
+        return months
+    return months | {name: DAY_TOO_MUCH for name in ("day", "hijri_day") if getattr(page, name)}
+
+
+def _short_of_precision(page: EvidencePage) -> dict[str, str]:
+    """A date without what its precision promises, in both calendars; a day without its month."""
+    if page.precision == page.Precision.DAY:
+        if page.day and not page.month:
+            return {"month": MONTH_MISSING}
+        if page.hijri_day and not page.hijri_month:
+            return {"hijri_month": MONTH_MISSING}
+        if not page.day and not (page.hijri_day and page.hijri_year):
+            return {"day": DAY_MISSING}
+    if page.precision == page.Precision.MONTH and not page.month and not (page.hijri_month and page.hijri_year):
+        return {"month": MONTH_MISSING}
+    return {"hijri_year": HIJRI_YEAR_MISSING} if page.hijri_month and not page.hijri_year else {}
+
+
+def _impossible(page: EvidencePage) -> dict[str, str]:
+    """A day that no calendar had, or years of the two calendars that are not the same time."""
+    if page.month and page.day and not history.day_exists(page.year, page.month, page.day):
+        return {"day": _("This month had no such day.")}
+    if page.hijri_day and page.hijri_day > 30:
+        return {"hijri_day": _("A Hijri month has at most 30 days.")}
+    if not page.hijri_year:
+        return {}
+    first, last = history.hijri_years(page.year, page.month, page.day)
+    if last < 1:
+        return {"hijri_year": _("This year CE is before the Hijra: it has no year AH.")}
+    if first - 1 <= page.hijri_year <= last + 1:
+        return {}
+    found = {"year": page.year, "first": max(first, 1), "last": last, "given": page.hijri_year}
+    return {
+        "hijri_year": _(
+            "The years do not agree by more than one: %(year)s CE falls in %(first)s to %(last)s AH, not in %(given)s AH."
+        )
+        % found
+    }
+
+
+MONTH_TOO_MUCH = _("With this precision no month is given: choose “To the month” or “To the day”, or leave it out.")
+DAY_TOO_MUCH = _("With this precision no day is given: choose “To the day”, or leave it out.")
+MONTH_MISSING = _("This precision needs a month, in one calendar at least, and a day needs its month.")
+DAY_MISSING = _("This precision needs a day, in one calendar at least.")
+HIJRI_YEAR_MISSING = _("A month of the Hijri calendar needs its year.")
