@@ -12,7 +12,7 @@ from hiwar.items import registry
 from hiwar.library import shelf
 from hiwar.ui import frame
 
-MENU = ("about", "articles", "videos", "press", "news", "events")
+MENU = ("about", "claims", "articles", "videos", "islamiyat", "press", "news", "events")
 
 
 def home_title() -> str:
@@ -27,7 +27,6 @@ def menu() -> list[tuple[str, str]]:
     entries = [(known[slug].title, known[slug].path) for slug in MENU if slug in known]
     return [
         *entries,
-        (_("Scripture"), reverse("scripture")),
         (_("Topics"), reverse("topics")),
         (_("Member States"), reverse("states")),
     ]
@@ -52,7 +51,9 @@ def footer() -> list[dict[str, Any]]:
         for kind in registry.kinds()
         if kind.feed
     ]
+    answers = links("claims", "islamiyat", "islamiyat/fatwas", "islamiyat/evidence", "glossary", "testimonies")
     return [
+        {"title": _("Answers"), "links": answers},
         {"title": _("The Centre"), "links": [*links(*(s for s in known if s.startswith("about/"))), people]},
         {"title": _("Scripture"), "links": scripture},
         {"title": _("Rules of work"), "links": links("policy", "corrections", "privacy")},

@@ -37,6 +37,8 @@ def blocks(source: str) -> list[tuple[str, Any]]:
     """StreamField data of a body: headings, text, quotations, call-outs and verses in their order.
 
     `@ 2:256` is a verse, `@! 4:43 4-6 How they are cut` one of which the words 4 to 6 are quoted alone.
+    `%scholar Who | Work | Position`, `%history When | What | Source` and `%law instrument | article | What it says`
+    are evidence whose source is still to be checked.
     """
     found: list[tuple[str, Any]] = []
     for piece in re.split(r"\n\s*\n", ERA.sub("\u00a0", source.strip())):
@@ -59,6 +61,7 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
         ("callout", r"! "),
         ("verse", r"@ "),
         ("misused", r"@! "),
+        ("kept", r"%(scholar|history|law) "),
     ):
         if re.match(mark, first):
             taken = [first]
@@ -71,10 +74,21 @@ def _piece(lines: list[str]) -> tuple[str, list[str]]:
             return kind, taken
     taken = []
     for line in lines:
-        if taken and re.match(r"(#|- |\d+\. |>|! |@!? )", line):
+        if taken and re.match(r"(#|- |\d+\. |>|! |@!? |%)", line):
             break
         taken.append(line)
     return "p", taken
+
+
+def _kept(line: str) -> tuple[str, dict[str, Any]]:
+    name, _space, rest = line[1:].partition(" ")
+    first, second, third = (part.strip() for part in rest.split("|"))
+    values = {
+        "scholar": {"who": first, "work": second, "page": "", "text": third},
+        "history": {"when": first, "text": second, "work": third, "page": ""},
+        "law": {"instrument": first, "article": second, "text": third},
+    }
+    return name, {**values[name], "to_be_checked": True}
 
 
 def _add(found: list[tuple[str, Any]], kind: str, lines: list[str]) -> None:
@@ -89,6 +103,8 @@ def _add(found: list[tuple[str, Any]], kind: str, lines: list[str]) -> None:
         first, _, last = cut.partition("-")
         more = {"first_word": int(first), "last_word": int(last), "explanation": explanation}
         found.append(("misused_verse", {**chosen(place), **more}))
+    elif kind == "kept":
+        found.append(_kept(lines[0]))
     elif kind == "quotation":
         words = [line.lstrip("> ").strip() for line in lines]
         who = words.pop()[2:].strip() if words[-1].startswith("--") else ""

@@ -16,7 +16,7 @@ from hiwar.arabic.direction import strip_bidi
 from hiwar.audit import acting
 from hiwar.items.models import Topic
 from hiwar.library import house
-from hiwar.library.demo import drawing, reading
+from hiwar.library.demo import answers, drawing, reading
 from hiwar.library.models import (
     ArticlePage,
     Authorship,
@@ -65,6 +65,7 @@ class Seed:
                 self.item(NewsPage, "news", data["key"], data, extra=news_fields)
             for data in reading.one("events")["item"]:
                 self.item(EventPage, "events", data["key"], data, extra=event_fields)
+            answers.write(self)
         return self.made
 
     def write_topics(self) -> None:
@@ -122,7 +123,7 @@ class Seed:
             if not home.hero_title:
                 home.hero_title, home.hero_lead = single["home"][code]["hero_title"], single["home"][code]["hero_lead"]
                 self.publish(home)
-            for child in home.get_children().specific():
+            for child in home.get_descendants().filter(depth__lte=4).specific():
                 if getattr(child, "lists", "") and not child.intro:
                     child.intro = single["home"][code]["intros"].get(child.slug, "")
                     self.publish(child)
@@ -144,10 +145,14 @@ class Seed:
     def publish(self, page: Any) -> None:
         page.save_revision(user=None).publish(user=self.by)
 
+    def key(self, section: str, key: str) -> uuid.UUID:
+        """What joins the languages of an item."""
+        return uuid.uuid5(KEYS, f"{section}/{key}")
+
     @transaction.atomic
     def item(self, model: Any, section: str, key: str, data: dict[str, Any], extra: Any = None) -> None:
         """One item in every language that its file has."""
-        translation_key = uuid.uuid5(KEYS, f"{section}/{key}")
+        translation_key = self.key(section, key)
         for code in self.codes:
             if (
                 code not in data
@@ -215,11 +220,12 @@ def moment(value: datetime.date | datetime.datetime) -> datetime.datetime:
     return datetime.datetime.combine(value, datetime.time(9), MAKKAH)
 
 
-def source_value(source: dict[str, str]) -> dict[str, str]:
+def source_value(source: dict[str, Any]) -> dict[str, Any]:
     return {
         "text": f"<p>{reading.rich(source['text'])}</p>",
         "page": source.get("page", ""),
         "url": source.get("url", ""),
+        "to_be_checked": bool(source.get("to_be_checked")),
     }
 
 

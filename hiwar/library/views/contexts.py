@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
 from hiwar.items.models import ItemRef, Topic
-from hiwar.library import chart, instruments, kinds, pdf, shelf
+from hiwar.library import chart, instruments, kinds, pdf, shelf, terms
 from hiwar.library.blocks import outside_video
 from hiwar.library.models import (
     AboutIndexPage,
@@ -86,6 +86,7 @@ def item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         related=related_to(page, topics) if ref else [],
         pdf_path=f"/{page.language}/pdf/{ref.code}.pdf" if ref and pdf.available() else "",
         short_path=ref.short_path if ref else "",
+        linker=terms.linker_of(page),
     )
     return data
 
