@@ -28,7 +28,10 @@ _ORDINALS: Final = (
     *("الأول", "الثاني", "الثالث", "الرابع", "الخامس"),
     *("السادس", "السابع", "الثامن", "التاسع", "العاشر"),
 )
-_DECADES: Final = ("", "", "عشرينيات", "ثلاثينيات", "أربعينيات", "خمسينيات", "ستينيات", "سبعينيات", "ثمانينيات", "تسعينيات")
+_DECADES: Final = (
+    *("", "", "عشرينيات", "ثلاثينيات", "أربعينيات"),
+    *("خمسينيات", "ستينيات", "سبعينيات", "ثمانينيات", "تسعينيات"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,17 @@ def label(when: EventDate, language: str, *, form: Form = "label") -> str:
     return _english(when, language)
 
 
+def short(when: EventDate, language: str) -> str:
+    """The year CE alone, or the decade or century, for a place where both calendars find no room."""
+    if base_language(language) == "ar":
+        about = "نحو " if when.precision == "about" else ""
+        named = {"century": f"القرن {_ordinal(_century(when.year))}", "decade": _arabic_decade(when.year)}
+        return to_arabic_indic(named.get(when.precision, f"{about}{when.year} م"))
+    about = "about " if when.precision == "about" else ""
+    named = {"century": f"{_nth(_century(when.year))} century", "decade": f"{when.year // 10 * 10}s"}
+    return named.get(when.precision, f"{about}{when.year} CE")
+
+
 def machine_date(when: EventDate) -> str:
     """The date for a `<time>` element (HTML, valid date, month or year string): the year alone while the calendar was
     the Julian one, which machines do not read; "" for a decade, a century or a year that is about right."""
@@ -114,7 +128,9 @@ def _arabic(when: EventDate, form: Form) -> str:
         hijri = _hijri_of(when)
         if not hijri:
             return christian
-        return f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(_century(hijri))} الهجري – {christian}"
+        return (
+            f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(_century(hijri))} الهجري – {christian}"
+        )
     hijri_label, hijri_whole = _hijri(when, "ar")
     christian = _christian(when, "ar")
     if when.precision in ("day", "month") and when.month:

@@ -275,7 +275,7 @@ def _impossible(page: EvidencePage) -> dict[str, str]:
     found = {"year": page.year, "first": max(first, 1), "last": last, "given": page.hijri_year}
     return {
         "hijri_year": _(
-            "The years do not agree by more than one: %(year)s CE falls in %(first)s to %(last)s AH, not in %(given)s AH."
+            "The years are more than one apart: %(year)s CE falls in %(first)s to %(last)s AH, not in %(given)s AH."
         )
         % found
     }
