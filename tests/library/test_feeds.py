@@ -104,11 +104,11 @@ class Atom(TestCase):
 
     def test_all_joins_every_section(self) -> None:
         kinds = [kind.slug for kind in registry.kinds() if kind.feed]
-        for number, kind in enumerate(kinds):
-            refs(number + 1, kind=kind)
+        for kind in kinds:
+            refs(2, kind=kind)
         refs(5, kind="page")
         entries = self.read("/ar/feeds/all.xml").findall(f"{ATOM}entry")
-        assert len(entries) == sum(range(1, len(kinds) + 1))
+        assert len(entries) == 2 * len(kinds)
 
     def test_an_empty_feed_keeps_its_date(self) -> None:
         first, second = self.client.get("/en/feeds/news.xml"), self.client.get("/en/feeds/news.xml")

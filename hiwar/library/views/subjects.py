@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,15 +26,20 @@ A_KIND = 3
 
 
 def grouped(rows: ItemRefQuerySet, more: str = "") -> list[dict[str, Any]]:
-    """The newest items of each kind, three a kind, in the order of the kinds. One query a kind that has any."""
-    present = set(rows.order_by().values_list("kind", flat=True).distinct())
+    """The newest items of each kind, three a kind, in the order of the kinds. One query."""
+    placed = rows.annotate(
+        place=Window(RowNumber(), partition_by=F("kind"), order_by=(F("date").desc(), F("pk").desc()))
+    )
+    cards: dict[str, list[ItemRef]] = {}
+    for card in placed.filter(place__lte=A_KIND + 1):  # one more than is shown tells whether there are more
+        cards.setdefault(card.kind, []).append(card)
     found = []
     for kind in registry.kinds():
-        if kind.slug in present:
-            cards = list(rows.of_kind(kind.slug)[: A_KIND + 1])
+        if kind.slug in cards:
+            here = cards[kind.slug]
             known = shelf.sections(shell.language()).get(kind.place)
-            to = with_query(known.path, topic=more) if known and more and len(cards) > A_KIND else ""
-            found.append({"kind": kind.slug, "label": kind.plural, "cards": cards[:A_KIND], "more": to})
+            to = with_query(known.path, topic=more) if known and more and len(here) > A_KIND else ""
+            found.append({"kind": kind.slug, "label": kind.plural, "cards": here[:A_KIND], "more": to})
     return found
 
 
