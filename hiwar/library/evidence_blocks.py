@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -79,6 +81,47 @@ class LawBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         return {**context, "title": dict(instrument_choices()).get(value["instrument"], value["instrument"])}
+
+
+# What a block of each kind rests on; running text and pictures are no evidence by themselves.
+RESTS_ON = {
+    "verse": pgettext_lazy("kind of evidence", "From the Quran"),
+    "misused_verse": pgettext_lazy("kind of evidence", "From the Quran"),
+    "hadith": pgettext_lazy("kind of evidence", "From the Sunnah"),
+    "scholar": pgettext_lazy("kind of evidence", "From the words of scholars"),
+    "history": pgettext_lazy("kind of evidence", "From history"),
+    "law": pgettext_lazy("kind of evidence", "From law"),
+}
+
+
+@dataclass
+class Part:
+    """A part of an answer: its number from 1 (0 for what stands before the first heading), heading and blocks."""
+
+    number: int
+    id: str = ""
+    title: str = ""
+    blocks: list[Any] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str | Promise]:
+        """What the part rests on, each kind once, in the order in which it comes."""
+        return list(dict.fromkeys(RESTS_ON[b.block_type] for b in self.blocks if b.block_type in RESTS_ON))
+
+
+def parts_of(stream: Any) -> list[Part]:
+    """The parts of an answer: each begins at a heading. Two headings of the same words get fragments of their own."""
+    found = [Part(0)]
+    seen: dict[str, int] = {}
+    for block in stream:
+        if block.block_type == "heading":
+            anchor = block.value.id
+            seen[anchor] = seen.get(anchor, 0) + 1
+            own = anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+            found.append(Part(len(found), own, block.value["text"]))
+        else:
+            found[-1].blocks.append(block)
+    return [part for part in found if part.number or part.blocks]
 
 
 class AnswerBlock(BodyBlock):

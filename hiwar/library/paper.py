@@ -11,7 +11,7 @@ from django.conf import settings
 from hiwar.arabic.dates import both_calendars, duration_label
 from hiwar.arabic.direction import direction
 from hiwar.items.models import ItemRef
-from hiwar.library import chart
+from hiwar.library import chart, companions
 from hiwar.library.models import AdvisorsPage, BasePage, Correction, CorrectionsPage, ItemPage, Person, StructurePage
 from hiwar.library.origin import absolute
 from hiwar.scripture.blocks import CitationBlock
@@ -90,7 +90,24 @@ def _item(page: Any, ref: ItemRef) -> dict[str, Any]:
         data["programme"] = [part.value for part in page.programme]
         data["documents"] = [block.value for block in page.documents]
         data["recommendations"] = [block.value for block in page.recommendations]
+    elif ref.kind == "claim":
+        data |= _claim(page, data)
     return data
+
+
+def _claim(page: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a claim shows besides: parts with their kinds of evidence, companions, history."""
+    blocks: list[dict[str, Any]] = []
+    for part in page.parts:
+        if part.number:
+            blocks.append({"kind": "part", "part": part})
+        blocks.extend(_block(block) for block in part.blocks)
+    return {
+        "blocks": blocks,
+        "companions": companions.of(page),
+        "versions": [*data["corrections"], {"on": page.first_shown, "kind": "first", "text": ""}],
+        "corrections": [],
+    }
 
 
 def _text(page: Any) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,10 +13,27 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
-from hiwar.library.evidence_blocks import AnswerBlock
+from hiwar.audit import acting
+from hiwar.library import publishing
+from hiwar.library.evidence_blocks import AnswerBlock, Part, parts_of
+from hiwar.library.inner_links import outside_links
 from hiwar.library.models.base import ItemPage
-from hiwar.library.models.lines import LinesField, lines_of, no_address
+from hiwar.library.models.lines import ADDRESS, LinesField, lines_of, no_address
 from hiwar.library.verdicts import SIGNS, Verdict
+
+# Fields in which no address may stand; links and frames in the full answer are looked at one by one.
+LEADING_NOWHERE = ("title", "summary", "short_answer", "used_by", "heard_in", "wordings")
+_ADDRESS = _(
+    "An address stands in the claim, its short answer or where it comes from: the site never leads to the original. "
+    "Name sources under “Sources”."
+)
+_LINK = _("The full answer links to another site. Link to pages of this site alone, and name sources under “Sources”.")
+
+
+def _imported() -> bool:
+    """Whether the import acts: what it brings was published elsewhere before, and gets its verdict in the office."""
+    by = acting.current()
+    return bool(by is not None and by.is_system and by.email == publishing.IMPORT)
 
 
 class ClaimPage(ItemPage):
@@ -65,10 +85,39 @@ class ClaimPage(ItemPage):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
 
+    def clean(self) -> None:
+        super().clean()
+        wrong = {name: _ADDRESS for name in LEADING_NOWHERE if ADDRESS.search(getattr(self, name) or "")}
+        if outside_links(self.body):
+            wrong["body"] = _LINK
+        if wrong:
+            raise ValidationError(wrong)
+
+    def own_refusals(self) -> list[Any]:
+        """A claim is shown with a verdict, and leads nowhere outside the site but to its sources."""
+        refusals: list[Any] = []
+        if not self.verdict and not _imported():
+            refusals.append(_("A claim is published with a verdict. Choose one."))
+        if any(ADDRESS.search(getattr(self, name) or "") for name in LEADING_NOWHERE):
+            refusals.append(_ADDRESS)
+        if outside_links(self.body):
+            refusals.append(_LINK)
+        return refusals
+
     @property
     def sign(self) -> str:
         """Name of the verdict's icon."""
         return SIGNS.get(self.verdict, "empty")
+
+    @property
+    def verdict_label(self) -> str:
+        """The verdict's word; '' for an imported claim that has none yet."""
+        return str(self.get_verdict_display()) if self.verdict else ""
+
+    @property
+    def parts(self) -> list[Part]:
+        """The full answer in parts, each with the kinds of evidence in it."""
+        return parts_of(self.body)
 
     @property
     def all_wordings(self) -> list[str]:
