@@ -41,8 +41,26 @@ FIELDS = {
     "contact": 254,
     "source_name": 160,
     "video_url": 200,
+    "verdict": 32,
+    "short_answer": 1400,
+    "used_by": 200,
+    "heard_in": 200,
+    "question": 2000,
+    "ruling": 800,
+    "issuing_body": 200,
+    "year": 4,
+    "precision": 8,
 }
-TIDIED = ("title", "summary", "place", "source_name")
+# Of one kind each; a line that holds none of them is imported all the same.
+MORE = (
+    "number place contact source_name video_url "  # press releases, news, videos; a fatwa and evidence too
+    "verdict short_answer used_by heard_in "  # claims
+    "question ruling issuing_body "  # fatwas
+    "year precision"  # historical evidence
+).split()
+TIDIED = "title summary place source_name short_answer used_by heard_in question ruling issuing_body".split()
+LATER = frozenset("verdict short_answer used_by heard_in question ruling issuing_body year precision".split())
+NUMBERS = ("translation_key", "year")  # texts that may be written as numbers
 KEYS = uuid.UUID("0f0f5c6e-6a0e-4a4e-9c7e-9d1f0a3b7c55")  # namespace of translation keys given as any string
 YEARS = range(1900, 2101)
 TATWEEL = "\u0640"
@@ -106,8 +124,8 @@ def checked(number: int, data: dict[str, Any]) -> Draft:
         address=address,
         translation_key=key,
         identity=_identity(address, key, kind, locale, slug),
-        digest=_digest({**texts, "body_html": body or "", "topics": sorted(topics)}),
-        more={name: texts[name] for name in ("number", "place", "contact", "source_name", "video_url") if texts[name]},
+        digest=_digest({**_present(texts), "body_html": body or "", "topics": sorted(topics)}),
+        more={name: texts[name] for name in MORE if texts[name]},
     )
 
 
@@ -117,6 +135,12 @@ def _identity(address: str, key: uuid.UUID | None, kind: str, locale: str, slug:
     if address:
         return address
     return f"import:key/{locale}/{key}" if key else f"import:slug/{kind}/{locale}/{slug}"
+
+
+def _present(texts: dict[str, str]) -> dict[str, str]:
+    """What decides whether content changed: fields that came later count only where they hold something, so that
+    what was imported before them is still the same."""
+    return {name: text for name, text in texts.items() if text or name not in LATER}
 
 
 def _digest(values: dict[str, Any]) -> str:
@@ -129,7 +153,7 @@ def _text(data: dict[str, Any], name: str, longest: int) -> str:
     value = data.get(name)
     if value is None:
         return ""
-    if name == "translation_key" and isinstance(value, int):
+    if name in NUMBERS and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
         raise LineRefused(_("%(field)s is not a text.") % {"field": name})

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from hiwar.library.blocks import HeadingBlock, outside_video
 from hiwar.library.imports.reading import LineRefused
+from hiwar.library.inner_links import leads_away
 
 INLINE = {"a": "a", "b": "b", "strong": "b"}
 HEADINGS = ("h1", "h2", "h3")
@@ -52,13 +53,14 @@ class Cleaned:
     videos: list[str] = field(default_factory=list)
 
 
-def cleaned(source: str, *, title: str, address: str = "") -> Cleaned:
+def cleaned(source: str, *, title: str, address: str = "", videos: bool = True, links: bool = True) -> Cleaned:
     """Blocks of the HTML fragment `source`.
 
     `title` names an embedded outside video; `address` is where the fragment stood, for links relative to it.
     Headings become heading blocks, a blockquote a quotation with whom its cite, footer or last dashed line names,
     a frame of a known video provider a video behind a click; paragraphs and lists become text. Scripts, styles,
     other frames, forms and pictures are left out, and links of any other scheme than http, https, mailto and tel.
+    Without `videos` no frame becomes a block; without `links` what leads to another site becomes plain words.
     Raises LineRefused when tags are nested beyond what any text needs.
     """
     _require_shallow(source)
@@ -70,7 +72,7 @@ def cleaned(source: str, *, title: str, address: str = "") -> Cleaned:
         url_schemes=SCHEMES,
         link_rel=None,
     )
-    sorter = _Sorter(title=title, address=address)
+    sorter = _Sorter(title=title, address=address, videos=videos, links=links)
     sorter.feed(safe)
     sorter.close()
     return sorter.finished()
@@ -95,10 +97,11 @@ def video_address(value: str) -> str:
 class _Sorter(HTMLParser):
     """Sorts the tags that nh3 left into blocks, in one pass and without recursion."""
 
-    def __init__(self, *, title: str, address: str) -> None:
+    def __init__(self, *, title: str, address: str, videos: bool, links: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.result = Cleaned()
         self.title, self.address = title, address
+        self.with_videos, self.with_links = videos, links
         self.line: list[str] = []  # the paragraph being read, escaped, with its inline tags
         self.marks: list[tuple[str, str]] = []  # inline tags open in it: name, opening tag ('' for one left out)
         self.paragraphs: list[str] = []  # of the text block being read
@@ -185,7 +188,8 @@ class _Sorter(HTMLParser):
         name = INLINE[tag]
         # Once is enough: a thousand nested <b> would otherwise be opened again in every paragraph.
         opening = f"<{name}>" if name != "a" and not any(mark == name for mark, _opening in self.marks) else ""
-        if name == "a" and (target := self._target(href)):
+        target = self._target(href) if name == "a" else ""
+        if target and (self.with_links or not leads_away(target)):
             opening = f'<a href="{html.escape(target)}">'
             if found := video_address(target):
                 self.result.videos.append(found)
@@ -216,7 +220,7 @@ class _Sorter(HTMLParser):
         if not (found := video_address(source)):
             return
         self.result.videos.append(found)
-        if self.depth or self.quote is not None:
+        if self.depth or self.quote is not None or not self.with_videos:
             return
         self._end_line()
         self._end_text()

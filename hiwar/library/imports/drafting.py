@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from hiwar.library.imports import answers
 from hiwar.library.imports.checking import Draft
 from hiwar.library.imports.cleaning import Cleaned, cleaned, video_address
 from hiwar.library.imports.reading import LineRefused
@@ -23,12 +24,19 @@ SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 def values_of(draft: Draft) -> dict[str, Any]:
     """Field values of the page that `draft` describes, tree, slug and topics apart. Raises LineRefused when the
     kind needs something that the line does not hold."""
-    text = cleaned(draft.body_html, title=draft.title, address=draft.source_url)
+    text = cleaned(
+        draft.body_html,
+        title=draft.title,
+        address=draft.source_url,
+        videos=draft.kind not in answers.KINDS,  # an answer has no block for a player of another site
+        links=draft.kind != "claim",
+    )
     summary = draft.summary or summary_of(text.words)
     if not summary:
         raise LineRefused(_("There is no text: body_html holds no words and there is no summary."))
     values = {"title": draft.title, "draft_title": draft.title, "summary": summary, "date": draft.date}
-    values |= OF_KIND.get(draft.kind, _nothing_more)(draft, text)
+    make = OF_KIND.get(draft.kind, _nothing_more)
+    values |= answers.KINDS[draft.kind](draft, summary) if draft.kind in answers.KINDS else make(draft, text)
     return values | {"body": json.dumps(text.blocks, ensure_ascii=False)}
 
 
