@@ -29,5 +29,6 @@ class Event(models.TextChoices):
     QUOTATION_MENDED = "quotation.mended", _("Quotation mended")
     ITEM_UNCHECKED = "item.unchecked", _("Item imported with its scripture unchecked")
     IMPORT_RUN = "import.run", _("Import run")
+    VERSION_SIGNED = "version.signed", _("Version signed by a Scholar")
     BACKUP_MADE = "backup.made", _("Backup made")
     BACKUP_RESTORED = "backup.restored", _("Backup restored")

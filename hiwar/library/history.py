@@ -1,4 +1,4 @@
-"""What an item's own history says of its quotations."""
+"""What an item's own history says of its quotations and of signatures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
 from hiwar.library.mending import BLOCK, MEND, OVERRULE, UNCHECKED
+from hiwar.library.signing import SIGN
 from hiwar.scripture.reference import BadReference, Reference
 
 
@@ -47,6 +48,21 @@ class Unchecked(Quoted):
     said = _("Imported as it is, though these differ from the edition: %(reference)s")
 
 
+class Signed(LogFormatter):
+    """Which version a Scholar approved: the line names the person, and the first signs of what was signed."""
+
+    label = _("Sign as a Scholar")
+
+    def format_message(self, log_entry: Any) -> str:
+        known = log_entry.data.get("digest", "")[:12]
+        if log_entry.revision_id is None:
+            return str(_("Approved by a Scholar, as translated side by side (%(digest)s)")) % {"digest": known}
+        return str(_("Version %(number)s approved by a Scholar (%(digest)s)")) % {
+            "number": log_entry.revision_id,
+            "digest": known,
+        }
+
+
 def register(actions: Any) -> None:
     """Tell Wagtail's log of these acts."""
     for name, words in ((MEND, Mended), (BLOCK, MadeBlock), (OVERRULE, Overruled), (UNCHECKED, Unchecked)):
@@ -58,3 +74,4 @@ def _label(key: str) -> str:
         return Reference.parse(key).label(get_language() or "ar")
     except BadReference:
         return key
+    actions.register_action(SIGN)(Signed)

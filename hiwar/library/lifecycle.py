@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models.signals import pre_delete
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move, task_approved
 
 from hiwar.audit import acting
-from hiwar.library import actions
+from hiwar.library import actions, signing
 from hiwar.library.models.base import BasePage
 
 
@@ -26,8 +26,13 @@ def deleted(*, sender: Any, instance: Any, **_: Any) -> None:
         actions.record_deletion(page=instance, by=acting.current())
 
 
+def approved(*, instance: Any, user: Any, **_: Any) -> None:
+    signing.follow_approval(state=instance, by=user)
+
+
 def bind() -> None:
     """Connect each signal once."""
     page_slug_changed.connect(slug_changed, dispatch_uid="library.slug")
     post_page_move.connect(moved, dispatch_uid="library.move")
     pre_delete.connect(deleted, dispatch_uid="library.delete")
+    task_approved.connect(approved, dispatch_uid="library.sign")

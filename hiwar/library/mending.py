@@ -7,8 +7,6 @@ two-person rule (`mended_from`).
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -25,8 +23,9 @@ from wagtail_localize.models import StringTranslation, Translation
 from hiwar.audit.actions import record
 from hiwar.audit.events import Event
 from hiwar.audit.refusal import Refused
-from hiwar.library import rich_text, scripture_check, typed
+from hiwar.library import contents, corrections, rich_text, scripture_check, typed
 from hiwar.library.scripture_check import VERSE, Found
+from hiwar.library.translating import translation_of
 from hiwar.scripture import actions as scripture
 from hiwar.scripture import verify
 from hiwar.scripture.blocks import chosen
@@ -59,11 +58,7 @@ class Draft:
 
 def draft_of(page: BasePage) -> Draft:
     """What would be published of `page` now."""
-    translation = (
-        Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale, enabled=True)
-        .select_related("source", "target_locale")
-        .first()
-    )
+    translation = translation_of(page)
     if translation is None:
         return Draft(page.get_latest_revision_as_object())
     made = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
@@ -84,14 +79,16 @@ def mend(*, page: BasePage, key: Key | None, by: Any) -> list[Found]:
     mended = [found for found in asked if words.get(found.key)]
     if not mended:
         raise Refused(_("There is nothing to mend by one click. Correct the words by hand."))
+    was = contents.digest(draft.page)
     if draft.translation is not None:
         for found in mended:
             _mend_translation(draft.translation, found, words[found.key])
-        _log(page, MEND, by, mended)
+        _log(page, MEND, by, mended, was=was, content=contents.digest(draft_of(page).page))
     else:
         for path, value in _mended_values(mended, words):
             typed.put(draft.page, path, value)
-        _log_revision(draft.page, MEND, by, mended)
+        corrections.note_mended(page=draft.page, was=was, references=_references(mended))
+        _log_revision(draft.page, MEND, by, mended, was=was)
     _record(Event.QUOTATION_MENDED, page, by, mended)
     return mended
 
@@ -118,6 +115,7 @@ def make_block(*, page: BasePage, key: Key, by: Any) -> Found:
     found = _found(draft.page, key)
     if draft.translation is not None or not scripture_check.may_become_block(draft.page, found):
         raise Refused(_("Only a quotation in the text of an item, as the edition has it, can become a verse block."))
+    was = contents.digest(draft.page)
     start, end = _with_its_dress(found)
     before, after = rich_text.parted(found.typed.value, start, end)
     verse = {"type": VERSE, "value": chosen(found.finding.reference.key), "id": str(uuid.uuid4())}
@@ -127,7 +125,7 @@ def make_block(*, page: BasePage, key: Key, by: Any) -> Found:
     if after:
         made.append({"type": "text", "value": after, "id": str(uuid.uuid4()) if before else own})
     typed.put_blocks(draft.page, found.typed.path, made)
-    _log_revision(draft.page, BLOCK, by, [found])
+    _log_revision(draft.page, BLOCK, by, [found], was=was)
     _record(Event.QUOTATION_MENDED, page, by, [found])
     return found
 
@@ -155,11 +153,21 @@ def mended_from(*, page: BasePage, revision: Revision) -> Revision | None:
     if not entries:
         return None
     # The edit form may have stored the same again since, or overwritten the version: what stands in it decides.
-    content = _content(revision.as_object())
+    content = contents.digest(revision.as_object())
     entry = max((entry for entry in entries if entry.data.get("content") == content), key=lambda e: e.pk, default=None)
     if entry is None:
         return None
     return Revision.page_revisions.filter(pk=entry.data["from"], object_id=str(page.pk), pk__lt=revision.pk).first()
+
+
+def unmended(*, page: BasePage) -> list[str]:
+    """Digest of what `page` shows, then of each earlier state from which mending alone made it."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=(MEND, BLOCK)) if page.pk else []
+    was = {entry.data.get("content"): entry.data.get("was") for entry in entries}
+    found = [contents.digest(page)]
+    while (before := was.get(found[-1])) and before not in found:
+        found.append(before)
+    return found
 
 
 def note_unchecked(*, page: BasePage, found: list[Found], by: Any) -> None:
@@ -226,12 +234,13 @@ def _names(words: str, reference: Reference) -> bool:
         return False
 
 
-def _log_revision(draft: BasePage, action: str, by: Any, found: list[Found]) -> None:
+def _log_revision(draft: BasePage, action: str, by: Any, found: list[Found], *, was: str) -> None:
     before = draft.latest_revision_id
     if not draft.live:
         draft.save(clean=False)  # the row of a page that is not shown is its newest draft, as the edit form has it
     revision = draft.save_revision(user=by, clean=False)
-    _log(draft, action, by, found, revision=revision, content=_content(revision.as_object()), **{"from": before})
+    made = contents.digest(revision.as_object())
+    _log(draft, action, by, found, revision=revision, content=made, was=was, **{"from": before})
 
 
 def _log(
@@ -266,10 +275,3 @@ def _record(event: Event, page: BasePage, by: Any, found: list[Found]) -> None:
 
 def _references(found: list[Found]) -> list[str]:
     return list(dict.fromkeys(each.finding.reference.key for each in found))
-
-
-def _content(page: BasePage) -> str:
-    """SHA-256 of what a reader of `page` sees."""
-    from hiwar.library.publishing import seen
-
-    return hashlib.sha256(json.dumps(seen(page), sort_keys=True, default=str).encode()).hexdigest()

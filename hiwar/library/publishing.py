@@ -6,15 +6,11 @@ path of publishing passes.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, ManyToManyField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,24 +18,14 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from hiwar.audit.refusal import Refused
 from hiwar.items import registry
-from hiwar.library import mending, scripture_check, translating
+from hiwar.library import contents, corrections, mending, scripture_check, signing, translating
+from hiwar.library.contents import BOOKKEEPING, UNSEEN, rows, seen
 
 if TYPE_CHECKING:
     from hiwar.library.models.base import BasePage
 
-# Columns that Wagtail and treebeard keep for themselves: a change in them shows no new content.
-BOOKKEEPING = frozenset(
-    "page_ptr page_ptr_id id path depth numchild url_path slug draft_title live has_unpublished_changes "
-    "latest_revision live_revision locked locked_at locked_by owner go_live_at expire_at expired first_published_at "
-    "last_published_at latest_revision_created_at content_type translation_key locale alias_of show_in_menus "
-    "scripture_unchecked".split()
-)
-# Keys of a revision's content that say nothing about what a reader sees.
-UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
-ROW_NUMBERS = frozenset({"pk", "page", "sort_order"})
-# The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it.
-EDITOR_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 SCHEDULE, IMPORT = "schedule@system.invalid", "import@system.invalid"
+SCHOLAR = _("A Scholar who did not write this version signs it before it is shown. Send it to review.")
 EMBARGO = _("The text is under embargo. Set the time of publication to the end of the embargo or later.")
 
 
@@ -53,6 +39,14 @@ class ScriptureRefused(PublishRefused):
     """Something quotes scripture otherwise than the edition has it."""
 
     part = "#quotations"
+
+
+class ScholarRefused(PublishRefused):
+    """No Scholar has signed exactly this version."""
+
+
+class ChangeUnexplained(PublishRefused):
+    """What is shown would change without a word to the reader."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +98,7 @@ def _parts_differ(before: BasePage, after: BasePage, update_fields: Any) -> bool
     if not held:
         return False
     one, other = seen(before), seen(after)
-    return any(_rows(one.get(name)) != _rows(other.get(name)) for name in held)
-
-
-def _rows(rows: Any) -> list[str]:
-    """The rows of a relation by what is typed and chosen in them; numbers of new ones are given by the save itself."""
-    kept = [
-        {key: value for key, value in row.items() if key not in ROW_NUMBERS} if isinstance(row, dict) else row
-        for row in rows or []
-    ]
-    return sorted(json.dumps(row, sort_keys=True) for row in kept)
+    return any(rows(one.get(name)) != rows(other.get(name)) for name in held)
 
 
 def require_true_quotations(*, page: BasePage) -> None:
@@ -141,8 +126,8 @@ def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[
         yield PublishRefused(
             _("A copy that follows another page would show one language under the address of another.")
         )
-    if by is not None and by.is_system and by.email == SCHEDULE and revision is not None:
-        by = scheduled_by(revision=revision)  # the person who set the time answers for it
+    if by is not None and by.is_system and by.email == SCHEDULE:
+        by = scheduled_by(revision=revision) if revision else None  # the person who set the time answers for it
     if by is None:
         yield PublishRefused(_("Nobody is named as the one who publishes."))
         return
@@ -152,12 +137,32 @@ def refusals(*, page: BasePage, revision: Revision | None, by: Any) -> Iterator[
         # What the import brings was published elsewhere before: of hadith it only reports.
         reported = by.is_system and by.email == IMPORT
         yield from map(ScriptureRefused, scripture_check.objections(page, hadith=not reported))
-    if by.is_system:
+    yield from map(PublishRefused, page.own_refusals())
+    if by.is_system or not page.kind:
         return
-    if page.kind and registry.kind(page.kind).two_persons and not second_person(page=page, revision=revision, by=by):
+    kind = registry.kind(page.kind)
+    yield from _of_answers(page)
+    if kind.two_persons and not second_person(page=page, revision=revision, by=by):
         yield PublishRefused(
             _("Two persons are needed: whoever wrote this version does not publish it. Send it to review.")
         )
+
+
+def _of_answers(page: BasePage) -> Iterator[PublishRefused]:
+    """What stands in the way of an answer, whoever publishes it: a missing signature, a change without a word."""
+    if not page.kind or not registry.kind(page.kind).scholar:
+        return
+    if not signing.signers(page=page):
+        yield ScholarRefused(SCHOLAR)
+    if reason := corrections.objection(page=page):
+        yield ChangeUnexplained(reason)
+
+
+def require_answer_signed(*, page: BasePage) -> None:
+    """Raise PublishRefused when an answer may not be shown, now or at a time set for it."""
+    for refusal in _of_answers(page):
+        refusal.back = _form_of(page)
+        raise refusal
 
 
 def goes_unchecked(*, page: BasePage, by: Any) -> bool:
@@ -192,6 +197,8 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
     if translating.by_others(page=page, revision=revision, by=by):
         return True
+    if signing.by_another(page=page if revision is None else revision.as_object(), by=by):
+        return True
     if revision is not None and (unmended := mending.mended_from(page=page, revision=revision)):
         return second_person(page=page, revision=unmended, by=by)
     if revision is None or str(revision.object_id) != str(page.pk):  # a copy brings its model's revision along
@@ -207,44 +214,11 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     # The edit form stores a new revision in the publisher's name even when nothing was changed.
     others = page.revisions.filter(pk__lt=revision.pk).exclude(user=by).exclude(user=None).order_by("-pk")
     previous = others.first()
-    return previous is not None and same_content(previous, revision)
+    return previous is not None and contents.same(previous, revision)
 
 
 def shown_revision(*, page: BasePage, change: Change) -> Revision | None:
     """The live revision of `page` when it holds exactly what the page would show, else None."""
     revision = page.live_revision if change.by_revision else None
-    return revision if revision is not None and seen(revision.as_object()) == seen(page) else None
-
-
-def same_content(one: Revision, other: Revision) -> bool:
-    """Whether two revisions show a reader the same."""
-    return seen(one.as_object()) == seen(other.as_object())
-
-
-def seen(page: BasePage) -> dict[str, Any]:
-    """Of a page's content, what a reader sees, in the form in which revisions are stored.
-
-    Revisions are turned into pages before they are compared: the same moment is written in several ways.
-    """
-    shown = {key: value for key, value in page.serializable_data().items() if key not in UNSEEN}
-    stored = json.loads(EDITOR_MARKS.sub("", json.dumps(shown, cls=DjangoJSONEncoder)))
-    return {key: _opened(value) for key, value in stored.items()}
-
-
-def _opened(value: Any) -> Any:
-    """The blocks of a text instead of their JSON: PostgreSQL gives the keys back in an order of its own."""
-    if isinstance(value, str) and value.startswith("[{"):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
-
-
-def same_value(field: Field, one: Any, other: Any) -> bool:
-    """Whether two values of a field show a reader the same."""
-    if isinstance(field, ManyToManyField):
-        return {row.pk for row in one} == {row.pk for row in other.all()}
-    stored = [json.dumps(field.get_prep_value(getattr(v, "pk", v)), cls=DjangoJSONEncoder) for v in (one, other)]
-    mine, theirs = (_opened(json.loads(EDITOR_MARKS.sub("", text))) for text in stored)
-    return bool(mine == theirs)
+    same = revision is not None and contents.digest(revision.as_object()) == contents.digest(page)
+    return revision if same else None

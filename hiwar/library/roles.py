@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from hiwar.items import registry
 from hiwar.library.models import HomePage
 from hiwar.scripture.permissions import SCHOLARS
 
@@ -32,6 +33,8 @@ NAMES: dict[str, str | Promise] = {
     SCHOLARS: _("Scholars"),
 }
 WORKFLOW, REVIEW_TASK, PUBLICATION_TASK = "Review", "Review", "Publication"
+# Answers go to a Scholar instead of a reviewer: the approval of that task is a signature (decision 0020).
+SIGNED_WORKFLOW, SIGNATURE_TASK = "Scholar", "Scholar"
 
 # On every language's tree. With `add` alone one edits only what one made oneself.
 PAGES = {
@@ -96,7 +99,7 @@ STOCK_GROUPS, STOCK_WORKFLOW = ("Moderators", "Editors"), "Moderators approval"
 
 @transaction.atomic
 def prepare(*, by: Any) -> dict[str, Group]:
-    """Make or mend groups, permissions and the workflow, and return the groups by stored name. Idempotent.
+    """Make or mend groups, permissions and the workflows, and return the groups by stored name. Idempotent.
 
     Permissions given by hand on other pages or collections are left alone. `by` is the account in whose name
     the framework's own workflow is put out of use.
@@ -119,10 +122,18 @@ def prepare(*, by: Any) -> dict[str, Group]:
                 GroupCollectionPermission.objects.get_or_create(
                     group=groups[name], collection=root, permission=permission
                 )
-    workflow = _workflow(groups)
+    review = _workflow(WORKFLOW, ((REVIEW_TASK, groups[REVIEWERS]), (PUBLICATION_TASK, groups[PUBLISHERS])))
+    signed = _workflow(SIGNED_WORKFLOW, ((SIGNATURE_TASK, groups[SCHOLARS]), (PUBLICATION_TASK, groups[PUBLISHERS])))
     for home in homes:
-        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": review})
+        for section in home.get_children().filter(slug__in=signed_places()):
+            WorkflowPage.objects.update_or_create(page=section, defaults={"workflow": signed})
     return groups
+
+
+def signed_places() -> set[str]:
+    """Slugs of the pages, right below a language's home page, under which stand what Scholars sign."""
+    return {kind.place.partition("/")[0] for kind in registry.kinds() if kind.scholar and kind.section}
 
 
 def name_of(group: Group) -> str:
@@ -136,14 +147,14 @@ def _permissions(names: Iterable[str]) -> list[Permission]:
     return [Permission.objects.get(content_type__app_label=app, codename=codename) for app, _dot, codename in parts]
 
 
-def _workflow(groups: dict[str, Group]) -> Workflow:
-    """Two steps: a reviewer approves the text, then a publisher's approval publishes it."""
-    workflow = Workflow.objects.filter(name=WORKFLOW, active=True).first() or Workflow.objects.create(name=WORKFLOW)
-    for order, (name, group) in enumerate(((REVIEW_TASK, REVIEWERS), (PUBLICATION_TASK, PUBLISHERS))):
+def _workflow(called: str, steps: Iterable[tuple[str, Group]]) -> Workflow:
+    """A workflow of steps, each approved by a group; the last one, a publisher's approval, publishes."""
+    workflow = Workflow.objects.filter(name=called, active=True).first() or Workflow.objects.create(name=called)
+    for order, (name, group) in enumerate(steps):
         task = GroupApprovalTask.objects.filter(name=name, active=True).first()
         if task is None:
             task = GroupApprovalTask.objects.create(name=name)
-        task.groups.add(groups[group])
+        task.groups.add(group)
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
     return workflow
 

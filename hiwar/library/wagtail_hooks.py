@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -29,8 +31,8 @@ from hiwar.items.models import Topic
 from hiwar.library import history
 from hiwar.library.forms import CheckedForm
 from hiwar.library.models import OldAddress, Person, PressReleasePage
-from hiwar.library.publishing import require_true_quotations
-from hiwar.library.views import quotations
+from hiwar.library.publishing import require_answer_signed, require_true_quotations
+from hiwar.library.views import quotations, signing
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 # Of the framework's menus: its help leads to another site, and languages and sites are set by the settings alone.
@@ -177,13 +179,30 @@ def quotation_addresses() -> list[Any]:
         path("quotations/<int:page_id>/mend/", quotations.mend, name="quotation_mend"),
         path("quotations/<int:page_id>/block/", quotations.make_block, name="quotation_block"),
         path("quotations/<int:page_id>/overrule/", quotations.overrule, name="quotation_overrule"),
+        path("scholar/<int:page_id>/sign/", signing.sign, name="version_sign"),
     ]
 
 
+@hooks.register("register_page_header_buttons")
+def sign_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if view_name != "index" and (version := signing.to_sign(page.specific, by=user)) is not None:
+        address = reverse("version_sign", args=[version.page.pk])
+        yield Button(_("Sign as a Scholar"), address, icon_name="check", priority=5)
+
+
+@hooks.register("construct_page_action_menu")
+def only_scholars_approve(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Whoever may not sign is not offered the approval that is a signature."""
+    page = context.get("page")
+    if page is not None and not signing.may_approve(page.specific, by=request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "approve"]
+
+
 @hooks.register("before_publish_page")
-def no_time_for_a_misquotation(request: HttpRequest, page: Page) -> None:
+def no_time_for_what_will_be_refused(request: HttpRequest, page: Page) -> None:
     """The form may set a time of publication, for which nothing is saved that the gate would see until then."""
     require_true_quotations(page=page.specific)
+    require_answer_signed(page=page.specific)
 
 
 @hooks.register("register_log_actions")

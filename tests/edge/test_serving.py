@@ -134,7 +134,8 @@ def test_the_server_refuses_to_start(installation: Installation, missing: str) -
         words = ["static files are not collected", "manage.py collectstatic"]
     else:
         installation.sql("DELETE FROM django_migrations WHERE app = 'audit'")
-        words = ["lacks 2 migrations: audit.0001_initial, audit.0002_scripture_events", "manage.py migrate"]
+        names = ("0001_initial", "0002_scripture_events", "0003_version_signed")
+        words = ["lacks 3 migrations: " + ", ".join(f"audit.{name}" for name in names), "manage.py migrate"]
     port = str(free_port())
     done = installation.manage("serve", "--port", port)
     assert done.returncode == 1

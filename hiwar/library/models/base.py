@@ -24,6 +24,7 @@ from hiwar.items import registry
 from hiwar.items.models import Topic
 from hiwar.library import publishing
 from hiwar.library.blocks import BodyBlock, SourceBlock
+from hiwar.library.change_panel import ChangePanel
 from hiwar.library.forms import ItemPageForm, PageForm
 from hiwar.library.models.people import Person
 from hiwar.states.models import State
@@ -208,6 +209,7 @@ class ItemPage(BasePage):
     text_panels = [FieldPanel("body"), FieldPanel("sources")]
     people_panels = [
         InlinePanel("authorships", heading=_("Credits"), label=_("Credit")),
+        ChangePanel(),
         InlinePanel("corrections", heading=_("Corrections and updates"), label=_("Correction or update")),
     ]
     promote_panels = [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -64,3 +67,17 @@ class TestimonyPage(ItemPage):
     class Meta:
         verbose_name = _("testimony")
         verbose_name_plural = _("testimonies")
+
+    def own_refusals(self) -> list[Any]:
+        """Nothing is shown before consent and a safety check are recorded. Samples are no exception: theirs say so."""
+        today = timezone.localdate()
+        reasons: list[Any] = []
+        if not self.consent_on or not self.consent_reference.strip():
+            reasons.append(_("A testimony needs the date of the consent and where its record is kept."))
+        elif self.consent_on > today:
+            reasons.append(_("The date of the consent lies in the future."))
+        if not self.safety_checked_on:
+            reasons.append(_("A testimony needs a safety check before it is shown."))
+        elif self.safety_checked_on > today:
+            reasons.append(_("The date of the safety check lies in the future."))
+        return reasons

@@ -1,0 +1,153 @@
+"""What changed in a published answer, said to the reader: the demand for a note, and lists of notes (decision 0021)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageLogEntry, Revision
+
+from hiwar.items import registry
+from hiwar.items.models import ItemRef
+from hiwar.library import contents
+from hiwar.library.contents import CORRECTIONS
+from hiwar.scripture.reference import Reference
+from hiwar.ui.bylanguage import Texts
+
+if TYPE_CHECKING:
+    from hiwar.library.models.base import BasePage, Correction
+
+SHOWN = ("wagtail.publish", "wagtail.publish.scheduled")
+# Stands in no page as a text: a change here is nothing a reader could be told about.
+NOT_READ = frozenset({"archive_reference", "seo_title", "search_description"})
+UNEXPLAINED = _("What was changed? Say whether it is a correction or an update, with a note for the reader.")
+REMOVED = _("What has been published as a correction or update stays as it is. Add another one instead.")
+FIRST = "first"
+
+
+def is_asked(page: BasePage) -> bool:
+    """Whether a change of `page` needs a note: its kind demands it, and readers have seen a version of it."""
+    if not page.kind or not registry.kind(page.kind).scholar or not page.pk:
+        return False
+    return bool(page.live or page.first_published_at)
+
+
+def last_shown(page: BasePage) -> BasePage | None:
+    """What readers see of `page`, or saw last; None when that is not known."""
+    stored = type(page)._base_manager.get(pk=page.pk)
+    if stored.live:
+        return stored
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=SHOWN, revision__isnull=False)
+    number = entries.order_by("-timestamp", "-pk").values_list("revision_id", flat=True).first()
+    revision = Revision.page_revisions.filter(pk=number).first() if number else None
+    if revision is not None:
+        return revision.as_object()
+    return None if stored.revisions.exists() else stored
+
+
+def objection(*, page: BasePage) -> str | Promise:
+    """Why `page` may not be shown as it is given, for want of a word on what was changed; '' when it may."""
+    from hiwar.library import mending
+
+    if not is_asked(page):
+        return ""
+    shown = last_shown(page)
+    if shown is not None and contents.digest(shown) in mending.unmended(page=page):
+        return ""
+    if gone(page=page, shown=shown):
+        return REMOVED
+    same = shown is not None and read(page) == read(shown)
+    return "" if same or new(page=page, shown=shown) else UNEXPLAINED
+
+
+def read(page: BasePage) -> str:
+    """Digest of what a reader reads of `page`, its notes apart."""
+    return contents.digest(page, without=NOT_READ | {CORRECTIONS})
+
+
+def new(*, page: BasePage, shown: BasePage | None) -> list[Correction]:
+    """The notes of `page` that `shown` has not."""
+    left = Counter(map(_row, shown.corrections.all() if shown is not None else ()))  # type: ignore[attr-defined]
+    found = []
+    for note in page.corrections.all():  # type: ignore[attr-defined]
+        if left[_row(note)]:
+            left[_row(note)] -= 1
+        else:
+            found.append(note)
+    return found
+
+
+def gone(*, page: BasePage, shown: BasePage | None) -> bool:
+    """Whether `page` lacks a note that `shown` has."""
+    return shown is not None and bool(new(page=shown, shown=page))
+
+
+def _row(note: Any) -> tuple[Any, ...]:
+    return str(note.on), note.kind, tuple(sorted((note.text or {}).items()))
+
+
+def note_mended(*, page: BasePage, was: str, references: Sequence[str]) -> None:
+    """Add to the draft `page` that readers saw a quotation otherwise than the edition has it, when they did.
+
+    `was` is the digest of the draft before it was mended: with other changes in it, whoever made them says so.
+    """
+    from hiwar.library.models.base import Correction
+
+    if not is_asked(page) or not page.live:
+        return
+    shown = last_shown(page)
+    if shown is None or contents.digest(shown) != was:
+        return
+    text = Texts()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            labels = " · ".join(Reference.parse(key).label(code) for key in references)
+            text[code] = gettext("A quotation now has the words of the edition: %(reference)s.") % {"reference": labels}
+    page.corrections.add(Correction(on=timezone.localdate(), kind="correction", text=text))  # type: ignore[attr-defined]
+
+
+def versions(*, first: datetime.datetime | None, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The versions a reader is told of, newest first: number, day (`on`), `kind` ('first', 'correction', 'update')
+    and `text`. `notes` are the item's corrections as its template has them, `first` when it was published."""
+    told = sorted(notes, key=lambda note: note["on"])
+    begun = [{"on": timezone.localtime(first).date() if first else None, "kind": FIRST, "text": ""}]
+    rows = [{**row, "number": number} for number, row in enumerate([*begun, *told], 1)]
+    return rows[::-1]
+
+
+def public(language: str) -> QuerySet[Correction]:
+    """Notes of everything that is shown in `language`, newest first."""
+    from hiwar.library.models.base import Correction
+
+    return Correction.objects.filter(page__locale__language_code=language, page__live=True).order_by("-on", "-pk")
+
+
+def with_items(notes: Sequence[Correction], language: str) -> list[tuple[Correction, ItemRef]]:
+    """Each note with the registry's row of its item. One query; none for no notes."""
+    from hiwar.library import kinds
+
+    if not notes:
+        return []
+    refs = ItemRef.objects.shown().in_language(language).filter(kind__in=kinds.of_pages())
+    found = {ref.subject_id: ref for ref in refs.filter(subject_id__in={note.page_id for note in notes})}
+    return [(note, found[note.page_id]) for note in notes if note.page_id in found]
+
+
+def of_items(refs: Sequence[ItemRef]) -> dict[int, list[Correction]]:
+    """The notes of each page in `refs`, newest first, by its number. One query; none when no page is among them."""
+    from hiwar.library import kinds
+    from hiwar.library.models.base import Correction
+
+    pages = [ref.subject_id for ref in refs if ref.kind in set(kinds.of_pages())]
+    found: dict[int, list[Correction]] = {}
+    for note in Correction.objects.filter(page_id__in=pages).order_by("-on", "-pk") if pages else ():
+        found.setdefault(note.page_id, []).append(note)
+    return found

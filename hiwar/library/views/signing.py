@@ -1,0 +1,88 @@
+"""The office's page on which a Scholar signs a version of an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from hiwar.audit.refusal import Refused
+from hiwar.edge.audience import audience
+from hiwar.items import registry
+from hiwar.library import contents, scripture_check, signing, typed
+from hiwar.library.models import BasePage, Signature
+from hiwar.library.permissions import Version, may_sign
+
+
+class SignForm(forms.Form):
+    """The digest of what was shown: something else is not signed in its place."""
+
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+
+def to_sign(page: Any, *, by: Any) -> Version | None:
+    """The newest version of `page` when `by` may sign it and has not; else None."""
+    if not isinstance(page, BasePage) or not page.kind or not registry.kind(page.kind).scholar:
+        return None
+    version = signing.newest(page)
+    if not may_sign.test(by, version) or not page.permissions_for_user(by).can_edit():
+        return None
+    known = Signature.objects.filter(page_id=page.pk, by=by, digest=contents.digest(version.shows))
+    return None if known.exists() else version
+
+
+def may_approve(page: Any, *, by: Any) -> bool:
+    """Whether `by` may approve the task that `page` is at: a Scholar's approval is a signature, all others are not."""
+    if not isinstance(page, BasePage) or not page.pk or not page.kind or not registry.kind(page.kind).scholar:
+        return True
+    task = page.current_workflow_task
+    if task is None or not signing.is_scholars_task(task.specific):
+        return True
+    revision = page.get_latest_revision()
+    return bool(may_sign.test(by, signing.version_of(page=page, revision=revision)))
+
+
+@audience("office")
+def sign(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What would be signed, text by text, then the signature. 404 for everybody who may not sign it."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    version = to_sign(page, by=request.user)
+    if version is None:
+        raise Http404
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if request.method == "POST":
+        form = SignForm(request.POST)
+        if not form.is_valid():
+            raise Http404
+        try:
+            signing.sign(page=page, revision=version.revision, by=request.user, digest=form.cleaned_data["digest"])
+        except Refused as refused:
+            messages.error(request, str(refused.reason))
+            return redirect("version_sign", page_id=page.pk)
+        messages.success(request, _("Signed. Exactly this version may now be published."))
+        return redirect(edit)
+    context = {
+        "page": page,
+        "version": version,
+        "digest": contents.digest(version.shows),
+        "texts": [(scripture_check.place_of(each), each) for each in typed.typed_in(version.shows)],
+        "language": page.language,
+        "direction": page.direction,
+        "edit": edit,
+        "draft": reverse("wagtailadmin_pages:view_draft", args=[page.pk]) if version.revision else "",
+        "compare": _compare(page, version),
+    }
+    return render(request, "library/office/sign.html", context)
+
+
+def _compare(page: BasePage, version: Version) -> str:
+    """Address of the differences from what is shown; '' when nothing is, or nothing can be compared."""
+    if version.revision is None or not page.live or page.live_revision_id == version.revision.pk:
+        return ""
+    return reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", version.revision.pk])
