@@ -95,10 +95,10 @@ def short(when: EventDate, language: str) -> str:
     """The year CE alone, or the decade or century, for a place where both calendars find no room."""
     if base_language(language) == "ar":
         about = "نحو " if when.precision == "about" else ""
-        named = {"century": f"القرن {_ordinal(_century(when.year))}", "decade": _arabic_decade(when.year)}
+        named = {"century": f"القرن {_ordinal(century(when.year))}", "decade": _arabic_decade(when.year)}
         return to_arabic_indic(named.get(when.precision, f"{about}{when.year} م"))
     about = "about " if when.precision == "about" else ""
-    named = {"century": f"{_nth(_century(when.year))} century", "decade": f"{when.year // 10 * 10}s"}
+    named = {"century": f"{_nth(century(when.year))} century", "decade": f"{when.year // 10 * 10}s"}
     return named.get(when.precision, f"{about}{when.year} CE")
 
 
@@ -120,16 +120,16 @@ def machine_date(when: EventDate) -> str:
 
 def _arabic(when: EventDate, form: Form) -> str:
     if when.precision == "century":
-        christian = f"{_ordinal(_century(when.year))} الميلادي"
+        christian = f"{_ordinal(century(when.year))} الميلادي"
         hijri = _hijri_of(when)
-        return f"القرن {_ordinal(_century(hijri))} الهجري – {christian}" if hijri else f"القرن {christian}"
+        return f"القرن {_ordinal(century(hijri))} الهجري – {christian}" if hijri else f"القرن {christian}"
     if when.precision == "decade":
         christian = _arabic_decade(when.year)
         hijri = _hijri_of(when)
         if not hijri:
             return christian
         return (
-            f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(_century(hijri))} الهجري – {christian}"
+            f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(century(hijri))} الهجري – {christian}"
         )
     hijri_label, hijri_whole = _hijri(when, "ar")
     christian = _christian(when, "ar")
@@ -147,9 +147,9 @@ def _arabic(when: EventDate, form: Form) -> str:
 
 
 def _arabic_decade(year: int) -> str:
-    century, place = year // 100 + 1, year % 100 // 10
+    place = year % 100 // 10
     name = _DECADES[place] or f"العقد {_ORDINALS[place]} من"
-    return f"{name} القرن {_ordinal(century)} الميلادي"
+    return f"{name} القرن {_ordinal(year // 100 + 1)} الميلادي"
 
 
 def _ordinal(number: int) -> str:
@@ -163,13 +163,13 @@ def _ordinal(number: int) -> str:
 def _english(when: EventDate, language: str) -> str:
     hijri = _hijri_of(when)
     if when.precision == "century":
-        found = f"{_nth(_century(when.year))} century CE"
-        return f"{found} ({_nth(_century(hijri))} century AH)" if hijri else found
+        found = f"{_nth(century(when.year))} century CE"
+        return f"{found} ({_nth(century(hijri))} century AH)" if hijri else found
     if when.precision == "decade":
         found = f"the {when.year // 10 * 10}s{_era(when.year)}"
         if not hijri:
             return found
-        return f"{found} ({_nth((hijri - 1) % 100 // 10 + 1)} decade of the {_nth(_century(hijri))} century AH)"
+        return f"{found} ({_nth((hijri - 1) % 100 // 10 + 1)} decade of the {_nth(century(hijri))} century AH)"
     found, (beside, _whole) = _christian(when, language), _hijri(when, language)
     about = "about " if when.precision == "about" else ""
     return f"{about}{found} ({beside})" if beside else f"{about}{found}"
@@ -188,8 +188,16 @@ def _era(year: int) -> str:
 # --- Both ----------------------------------------------------------------------------------------------------
 
 
-def _century(year: int) -> int:
+def century(year: int) -> int:
+    """The century a year is in: 700 is in the 7th, 701 in the 8th."""
     return (year - 1) // 100 + 1
+
+
+def century_label(number: int, language: str) -> str:
+    """A century CE by its number: «القرن السابع الميلادي», "7th century CE"."""
+    if base_language(language) == "ar":
+        return to_arabic_indic(f"القرن {_ordinal(number)} الميلادي")
+    return f"{_nth(number)} century CE"
 
 
 def _hijri_of(when: EventDate) -> int:
