@@ -11,7 +11,7 @@ class Library(AppConfig):
     def ready(self) -> None:
         from hiwar.library import actions, furniture, kinds, lifecycle, press_kit, schedule
         from hiwar.library.models import BasePage
-        from hiwar.library.views import pages
+        from hiwar.library.views import misused, pages
         from hiwar.ui import frame, panels
 
         kinds.register()
@@ -19,5 +19,7 @@ class Library(AppConfig):
         schedule.register()
         frame.provide(furniture)
         panels.register("library.section", 10, press_kit.panel)
+        panels.register("scripture.misuse", 10, misused.panel)
+        panels.register("scripture.index", 10, misused.door)
         BasePage.show = staticmethod(pages.show)
         BasePage.follow = staticmethod(actions.follow)

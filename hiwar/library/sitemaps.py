@@ -28,7 +28,8 @@ PER_FILE = 5000
 CHUNK = 500  # rows in memory at a time
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-LISTS = ("topics", "people", "states", "scripture", "check", "editions")
+ISLAMIYAT = ("evidence_timeline", "islamiyat_subjects", "misused")
+LISTS = ("topics", "people", "states", "scripture", "check", "editions", *ISLAMIYAT)
 
 
 def files() -> dict[str, int]:

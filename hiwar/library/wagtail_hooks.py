@@ -31,6 +31,7 @@ from hiwar.items.models import Topic
 from hiwar.library import history
 from hiwar.library.forms import CheckedForm
 from hiwar.library.models import OldAddress, Person, PressReleasePage
+from hiwar.library.office_islamiyat import IssuingBodyViewSet
 from hiwar.library.publishing import require_answer_signed, require_true_quotations
 from hiwar.library.views import quotations, signing
 
@@ -151,6 +152,7 @@ class EntryViewSet(ModelViewSet):
 register_snippet(PersonViewSet)
 register_snippet(TopicViewSet)
 register_snippet(OldAddressViewSet)
+register_snippet(IssuingBodyViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -13,7 +13,9 @@ def any_case(word: str) -> str:
 NUMBER = "[1-9][0-9]{0,2}"
 QURAN = r"^islamiyat/scripture/quran/"
 HADITH = r"^islamiyat/scripture/hadith/(?P<collection>[a-z][a-z0-9-]*)/"
-OTHER_FORMS = rf"^(?:{any_case('islamiyat')}/)?{any_case('scripture')}(?:/(?P<rest>.*))?$"
+# What an upper room answers below this one is left to it.
+ABOVE = r"(?!islamiyat/scripture/misused/$)"
+OTHER_FORMS = rf"^{ABOVE}(?:{any_case('islamiyat')}/)?{any_case('scripture')}(?:/(?P<rest>.*))?$"
 
 urlpatterns = [
     path("islamiyat/scripture/", reading.index, name="scripture"),
