@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from hiwar.arabic.slugs import slugify
 from hiwar.scripture.blocks import HadithBlock, MisusedVerseBlock, VerseBlock
+from hiwar.scripture.blocks_misused import MisusedHadithBlock
 
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "h3", "document-link"]
 SMALL_FEATURES = ["bold", "italic", "link"]
@@ -142,6 +143,7 @@ class BodyBlock(blocks.StreamBlock):
     verse = VerseBlock()
     hadith = HadithBlock()
     misused_verse = MisusedVerseBlock()
+    misused_hadith = MisusedHadithBlock()
     quotation = QuotationBlock()
     callout = CalloutBlock()
     document = DocumentBlock()

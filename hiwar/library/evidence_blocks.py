@@ -88,6 +88,7 @@ RESTS_ON = {
     "verse": pgettext_lazy("kind of evidence", "From the Quran"),
     "misused_verse": pgettext_lazy("kind of evidence", "From the Quran"),
     "hadith": pgettext_lazy("kind of evidence", "From the Sunnah"),
+    "misused_hadith": pgettext_lazy("kind of evidence", "From the Sunnah"),
     "scholar": pgettext_lazy("kind of evidence", "From the words of scholars"),
     "history": pgettext_lazy("kind of evidence", "From history"),
     "law": pgettext_lazy("kind of evidence", "From law"),

@@ -40,4 +40,5 @@ def samples(language: str) -> dict[str, list[dict[str, Any]]]:
             {"shown": {**cut, "how": shown.how_it_is_cut(several, (3, 6))}, "explanation": words["biography"]}
         ],
         "blocks/hadith.html": [{"shown": hadith}, {"shown": {"withdrawn": True, "label": words["source"]}}],
+        "blocks/misused_hadith.html": [{"shown": hadith, "explanation": words["biography"]}],
     }
