@@ -13,7 +13,7 @@ import re
 SHORTEST = 3  # letters that a stem keeps
 _ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "بال", "كال", "وال", "فال", "عال", "هال", "لل", "ال")
 # The present of the dialects: بيحكموا, بتقول, بنمشي, هيكتب, حيكتب, منقول.
-_PRESENT = re.compile("^(?:[بهح](?=[يتن]..)|عم(?=[يتنب]..))")
+_PRESENT = re.compile("^(?:[بهح](?=[يتن]...)|عم(?=[يتنب]...))")
 _NEGATED = re.compile("^(?:ما?)?([يتنا]...*?)ش$")
 _ENDINGS = (
     "هما",
