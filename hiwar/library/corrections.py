@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -30,22 +29,34 @@ SHOWN = ("wagtail.publish", "wagtail.publish.scheduled")
 NOT_READ = frozenset({"archive_reference", "seo_title", "search_description"})
 UNEXPLAINED = _("What was changed? Say whether it is a correction or an update, with a note for the reader.")
 REMOVED = _("What has been published as a correction or update stays as it is. Add another one instead.")
-FIRST = "first"
 
 
 def is_asked(page: BasePage) -> bool:
     """Whether a change of `page` needs a note: its kind demands it, and readers have seen a version of it."""
-    if not page.kind or not registry.kind(page.kind).scholar or not page.pk:
-        return False
-    return bool(page.live or page.first_published_at)
+    return _explains(page) and _seen_once(_stored(page))
+
+
+def _explains(page: BasePage) -> bool:
+    return bool(page.kind and page.pk) and registry.kind(page.kind).scholar
+
+
+def _stored(page: BasePage) -> BasePage | None:
+    """The page's own row: the act of publishing sets the columns of the given one before it is saved."""
+    return type(page)._base_manager.filter(pk=page.pk).first()
+
+
+def _seen_once(stored: BasePage | None) -> bool:
+    return stored is not None and bool(stored.live or stored.first_published_at)
 
 
 def last_shown(page: BasePage) -> BasePage | None:
     """What readers see of `page`, or saw last; None when that is not known."""
-    stored = type(page)._base_manager.get(pk=page.pk)
-    if stored.live:
-        return stored
-    entries = PageLogEntry.objects.filter(page=page.pk, action__in=SHOWN, revision__isnull=False)
+    stored = _stored(page)
+    return stored if stored is None or stored.live else _shown_before(stored)
+
+
+def _shown_before(stored: BasePage) -> BasePage | None:
+    entries = PageLogEntry.objects.filter(page=stored.pk, action__in=SHOWN, revision__isnull=False)
     number = entries.order_by("-timestamp", "-pk").values_list("revision_id", flat=True).first()
     revision = Revision.page_revisions.filter(pk=number).first() if number else None
     if revision is not None:
@@ -114,20 +125,18 @@ def note_mended(*, page: BasePage, was: str, references: Sequence[str]) -> None:
     page.corrections.add(Correction(on=timezone.localdate(), kind="correction", text=text))  # type: ignore[attr-defined]
 
 
-def versions(*, first: datetime.datetime | None, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The versions a reader is told of, newest first: number, day (`on`), `kind` ('first', 'correction', 'update')
-    and `text`. `notes` are the item's corrections as its template has them, `first` when it was published."""
-    told = sorted(notes, key=lambda note: note["on"])
-    begun = [{"on": timezone.localtime(first).date() if first else None, "kind": FIRST, "text": ""}]
-    rows = [{**row, "number": number} for number, row in enumerate([*begun, *told], 1)]
-    return rows[::-1]
-
-
 def public(language: str) -> QuerySet[Correction]:
     """Notes of everything that is shown in `language`, newest first."""
     from hiwar.library.models.base import Correction
 
     return Correction.objects.filter(page__locale__language_code=language, page__live=True).order_by("-on", "-pk")
+
+
+def ever(language: str) -> QuerySet[Correction, Any]:
+    """Numbers of all pages in `language` that have a note, also of those that are not shown now."""
+    from hiwar.library.models.base import Correction
+
+    return Correction.objects.filter(page__locale__language_code=language).order_by().values("page_id")
 
 
 def with_items(notes: Sequence[Correction], language: str) -> list[tuple[Correction, ItemRef]]:

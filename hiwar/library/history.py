@@ -67,6 +67,7 @@ def register(actions: Any) -> None:
     """Tell Wagtail's log of these acts."""
     for name, words in ((MEND, Mended), (BLOCK, MadeBlock), (OVERRULE, Overruled), (UNCHECKED, Unchecked)):
         actions.register_action(name)(words)
+    actions.register_action(SIGN)(Signed)
 
 
 def _label(key: str) -> str:
@@ -74,4 +75,3 @@ def _label(key: str) -> str:
         return Reference.parse(key).label(get_language() or "ar")
     except BadReference:
         return key
-    actions.register_action(SIGN)(Signed)

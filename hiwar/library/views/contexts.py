@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.db.models import Count
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
 from hiwar.items.models import ItemRef, Topic
-from hiwar.library import chart, instruments, kinds, pdf, shelf, terms
+from hiwar.library import chart, instruments, pdf, shelf, terms
+from hiwar.library import corrections as notes
 from hiwar.library.blocks import outside_video
 from hiwar.library.models import (
     AboutIndexPage,
@@ -35,6 +37,7 @@ from hiwar.library.views import listing
 from hiwar.media.models import Video
 from hiwar.states.models import State
 from hiwar.ui import frame as shell
+from hiwar.ui.paging import with_query
 from hiwar.ui.sizes import file_size_label
 
 RELATED = 3
@@ -257,26 +260,38 @@ def advisors(page: AdvisorsPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def corrections(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
+    """All notes, newest first, or those of one kind."""
     data = plain(page, request)
-    rows = Correction.objects.order_by("-on", "-pk").filter(page__locale=page.locale, page__live=True)
-    part = listing.Part(rows, request, size=30)
-    wanted = {row.page_id: row for row in part.rows}
-    refs = {
-        ref.subject_id: ref
-        for ref in ItemRef.objects.shown()
-        .in_language(page.language)
-        .filter(kind__in=kinds.of_pages(), subject_id__in=wanted)
-    }
+    path, chosen = page.shown_path, request.GET.get("kind", "")
+    labels = dict(Correction.Kind.choices)
+    if chosen and chosen not in labels:
+        raise Http404
+    rows = notes.public(page.language)
+    counts = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+    part = listing.Part(
+        rows.filter(kind=chosen) if chosen else rows,
+        request,
+        size=30,
+        count=counts.get(chosen, 0) if chosen else sum(counts.values()),
+    )
     data["corrections"] = [
-        {
-            "on": row.on,
-            "kind": row.kind,
-            "text": str(row.text),
-            "title": refs[row.page_id].title,
-            "path": refs[row.page_id].path,
-        }
-        for row in part.rows
-        if row.page_id in refs
+        {"on": row.on, "kind": row.kind, "text": row.text.here(page.language), "title": ref.title, "path": ref.path}
+        for row, ref in notes.with_items(part.rows, page.language)
     ]
-    data["pages"] = part.pages(page.shown_path)
+    data["kinds"] = [
+        {
+            "label": _("All"),
+            "count": sum(counts.values()),
+            "on": not chosen,
+            "path": path,
+        },
+        *(
+            {"label": label, "count": counts.get(kind, 0), "on": kind == chosen, "path": with_query(path, kind=kind)}
+            for kind, label in labels.items()
+        ),
+    ]
+    data["pages"] = part.pages(path, kind=chosen)
+    data["feeds"] = shell.feeds_of("corrections", page.title)
+    if chosen or part.number > 1:
+        data["alternates"] = []
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -35,6 +36,24 @@ def to_sign(page: Any, *, by: Any) -> Version | None:
         return None
     known = Signature.objects.filter(page_id=page.pk, by=by, digest=contents.digest(version.shows))
     return None if known.exists() else version
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands above the form: who signed the newest version ('' for nobody), and where this person signs it."""
+
+    names: str
+    address: str
+
+
+def panel_of(page: BasePage, *, by: Any) -> Panel | None:
+    """The panel of an answer; None for what is not signed."""
+    if not page.kind or not registry.kind(page.kind).scholar:
+        return None
+    version = signing.newest(page)
+    names = ", ".join(dict.fromkeys(str(each) for each in signing.signers(page=version.shows)))
+    mine = to_sign(page, by=by)
+    return Panel(names, reverse("version_sign", args=[page.pk]) if mine is not None else "")
 
 
 def may_approve(page: Any, *, by: Any) -> bool:
