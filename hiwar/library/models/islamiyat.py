@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -178,7 +179,7 @@ class EvidencePage(ItemPage):
     body = StreamField(AnswerBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [
-        FieldPanel("title", heading=_("Event")),
+        FieldPanel("title", heading=pgettext_lazy("in history", "Event")),
         FieldPanel("summary", heading=_("What it shows")),
         MultiFieldPanel(
             [
