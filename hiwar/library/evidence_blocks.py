@@ -132,4 +132,4 @@ class AnswerBlock(BodyBlock):
     scholar = ScholarBlock()
     history = HistoryBlock()
     law = LawBlock()
-    video = None
+    video = None  # type: ignore[assignment]  # Wagtail's way of leaving out an inherited block

@@ -32,7 +32,7 @@ _LINK = _("The full answer links to another site. Link to pages of this site alo
 
 def _imported() -> bool:
     """Whether the import acts: what it brings was published elsewhere before, and gets its verdict in the office."""
-    by = acting.current()
+    by: Any = acting.current()
     return bool(by is not None and by.is_system and by.email == publishing.IMPORT)
 
 
