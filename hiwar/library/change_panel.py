@@ -23,6 +23,6 @@ class ChangePanel(MultiFieldPanel):
         )
         super().__init__(children=children, **kwargs)
 
-    class BoundPanel(MultiFieldPanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(MultiFieldPanel.BoundPanel):
         def is_shown(self) -> bool:
             return bool(getattr(self.form, "asks", False)) and super().is_shown()

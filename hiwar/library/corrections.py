@@ -86,9 +86,9 @@ def read(page: BasePage) -> str:
 
 def new(*, page: BasePage, shown: BasePage | None) -> list[Correction]:
     """The notes of `page` that `shown` has not."""
-    left = Counter(map(_row, shown.corrections.all() if shown is not None else ()))  # type: ignore[attr-defined]
+    left = Counter(map(_row, shown.corrections.all() if shown is not None else ()))
     found = []
-    for note in page.corrections.all():  # type: ignore[attr-defined]
+    for note in page.corrections.all():
         if left[_row(note)]:
             left[_row(note)] -= 1
         else:
@@ -122,7 +122,7 @@ def note_mended(*, page: BasePage, was: str, references: Sequence[str]) -> None:
         with override(code):
             labels = " · ".join(Reference.parse(key).label(code) for key in references)
             text[code] = gettext("A quotation now has the words of the edition: %(reference)s.") % {"reference": labels}
-    page.corrections.add(Correction(on=timezone.localdate(), kind="correction", text=text))  # type: ignore[attr-defined]
+    page.corrections.add(Correction(on=timezone.localdate(), kind="correction", text=text))
 
 
 def public(language: str) -> QuerySet[Correction]:

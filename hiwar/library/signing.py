@@ -101,8 +101,7 @@ def is_scholars_task(task: Any) -> bool:
 
 def follow_approval(*, state: Any, by: Any) -> None:
     """After a task was approved, in its transaction: a Scholar's approval is a signature. Raises Refused."""
-    page = state.workflow_state.content_object
-    page = page.specific if isinstance(page, Page) else None
-    kind = getattr(page, "kind", "")
+    held = state.workflow_state.content_object
+    kind = getattr(held.specific, "kind", "") if isinstance(held, Page) else ""
     if kind and registry.kind(kind).scholar and is_scholars_task(state.task.specific):
-        sign(page=page, revision=page.get_latest_revision(), by=by)
+        sign(page=held.specific, revision=held.specific.get_latest_revision(), by=by)

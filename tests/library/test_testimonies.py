@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 CANARIES = {"consent_reference": "KANARIE-ZUSTIMMUNG-31", "safety_note": "KANARIE-SICHERHEIT-77"}
 CONSENT, CHECKED = datetime.date(2019, 1, 17), datetime.date(2019, 2, 21)
 WHO, PEN_NAME = "former_member", "أبو سلام"
-QUERIES_OF_A_TESTIMONY = 6
+QUERIES_OF_A_TESTIMONY = 7
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def newsroom():
     return open_newsroom()
 
 
-def testimony(by, **values):
+def witness(by, **values):
     """A draft with everything that its record needs."""
     record = {"consent_on": CONSENT, "safety_checked_on": CHECKED, **CANARIES, "who": WHO, "pen_name": PEN_NAME}
     return draft(by, model=TestimonyPage, parent=section("/ar/testimonies/"), **{**record, **values})
@@ -67,29 +67,29 @@ class TestGate:
     @pytest.mark.parametrize("sample", [False, True])
     def test_without_the_record_it_does_not_appear(self, newsroom, name, value, said, sample):
         value = tomorrow() if value == "tomorrow" else value
-        page = testimony(newsroom.author, sample=sample, **{name: value})
+        page = witness(newsroom.author, sample=sample, **{name: value})
         with pytest.raises(PublishRefused, match=said):
             publish(page, newsroom.publisher)
         assert not is_public(page)
 
     @pytest.mark.parametrize("account", ["import", "demo"])
     def test_machinery_is_no_exception(self, newsroom, account):
-        page = testimony(newsroom.author, consent_on=None)
+        page = witness(newsroom.author, consent_on=None)
         with pytest.raises(PublishRefused, match="consent"):
             publish(page, User.objects.system(account))
         assert not is_public(page)
 
     def test_with_it_two_persons_publish_it(self, newsroom):
-        page = testimony(newsroom.author)
+        page = witness(newsroom.author)
         assert publish(page, newsroom.publisher).live
 
     def test_who_wrote_it_does_not(self, newsroom):
-        page = testimony(newsroom.publisher)
+        page = witness(newsroom.publisher)
         with pytest.raises(PublishRefused, match="Two persons"):
             publish(page, newsroom.publisher)
 
     def test_a_record_taken_away_later_stops_the_next_version(self, newsroom):
-        page = publish(testimony(newsroom.author), newsroom.publisher)
+        page = publish(witness(newsroom.author), newsroom.publisher)
         page.consent_on = None
         page.save_revision(user=newsroom.author)
         with pytest.raises(PublishRefused, match="consent"):
@@ -97,7 +97,7 @@ class TestGate:
         assert fresh(page).consent_on == CONSENT
 
     def test_the_form_says_so_and_keeps_what_was_typed(self, newsroom):
-        page = testimony(newsroom.author)
+        page = witness(newsroom.author)
         posted = nested_form_data(
             {
                 **{name: getattr(page, name) for name in ("title", "slug", "seo_title", "search_description")},
@@ -127,7 +127,7 @@ class TestGate:
 class TestWhatIsPublic:
     @pytest.fixture
     def page(self, newsroom):
-        return publish(testimony(newsroom.author), newsroom.publisher)
+        return publish(witness(newsroom.author), newsroom.publisher)
 
     def public(self, page):
         """Every public answer that has to do with the testimony, by its address."""
@@ -178,7 +178,7 @@ class TestWhatIsPublic:
         assert str(TestimonyPage.Who(WHO).label) in text or "عضو" in text
 
     def test_a_sample_says_that_it_is_one(self, newsroom, page):
-        sample = publish(testimony(newsroom.author, title="نموذج", sample=True), newsroom.publisher)
+        sample = publish(witness(newsroom.author, title="نموذج", sample=True), newsroom.publisher)
         with translation.override("ar"):
             title = translation.gettext("An invented sample")
         assert title in Client().get(sample.url_path).content.decode()
