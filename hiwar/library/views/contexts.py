@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hiwar.arabic.dates import duration_label
 from hiwar.arabic.reading import reading_minutes
@@ -280,7 +281,7 @@ def corrections(page: CorrectionsPage, request: HttpRequest) -> dict[str, Any]:
     ]
     data["kinds"] = [
         {
-            "label": _("All"),
+            "label": pgettext("corrections and updates", "All"),
             "count": sum(counts.values()),
             "on": not chosen,
             "path": path,
