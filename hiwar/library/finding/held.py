@@ -133,7 +133,7 @@ def _joined(text: str, spans: tuple[tuple[int, int], ...]) -> list[tuple[int, in
     """Spans with nothing but spaces between them as one."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
-        if found and not text[found[-1][1] : start].strip():
+        if found and not text[found[-1][1] : start].strip(" -"):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
