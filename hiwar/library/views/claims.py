@@ -33,7 +33,6 @@ def claim(page: ClaimPage, request: HttpRequest) -> dict[str, Any]:
         parts=page.parts,
         toc=[{"id": part.id, "title": part.title} for part in page.parts if part.number],
         companions=companions.of(page),
-        sources=[block.value for block in page.sources],
         versions=[*data["corrections"], {"on": page.first_shown, "kind": "first", "text": ""}],
         scale_path=f"/{page.language}/verdicts/",
     )

@@ -82,10 +82,7 @@ def item(page: ItemPage, request: HttpRequest) -> dict[str, Any]:
         topics=topics,
         places=places,
         corrections=[{"on": row.on, "kind": row.kind, "text": str(row.text)} for row in corrections],
-        sources=[
-            {"text": block.value["text"], "page": block.value["page"], "url": block.value["url"]}
-            for block in page.sources
-        ],
+        sources=[block.value for block in page.sources],
         toc=page.toc,
         related=related_to(page, topics) if ref else [],
         pdf_path=f"/{page.language}/pdf/{ref.code}.pdf" if ref and pdf.available() else "",
