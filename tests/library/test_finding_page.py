@@ -114,7 +114,7 @@ def asked(text: str, status: int = 200, **more: Any) -> dict[str, Any]:
     "path, text, title",
     [
         (PAGE, "هدم الاثار القديمه واجب", TITLES["statues"]["ar"]),
-        ("/en/claims/find/", "it is a duty to destroy anceint monuments", TITLES["statues"]["en"]),
+        ("/en/claims/find/", "it is a duty to destroy ancent monuments", TITLES["statues"]["en"]),
         (PAGE, "museums of statues", TITLES["statues"]["ar"]),
         ("/en/claims/find/", "متاحف تماثيل", TITLES["statues"]["en"]),
     ],

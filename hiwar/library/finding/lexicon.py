@@ -11,7 +11,7 @@ from hiwar.library.finding.stemming import stem
 
 
 def _folded(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split())
+    return frozenset(fold(word.replace("'", "")) for word in text.split())
 
 
 # Spoken in between; a word of these counts for nothing.
@@ -41,7 +41,7 @@ STOPS = _folded(
 )
 NEGATIONS = _folded(
     "لا ليس ليست ليسوا لم لن مش مو مب موب ماهو غير بدون لايوجد مافي لسنا not no none never nobody nothing without "
-    "neither dont cannot cant"
+    "neither don't cannot can't"
 )
 NO = "لا"
 

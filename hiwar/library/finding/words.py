@@ -48,7 +48,7 @@ def words(text: str, known: Known | None = None) -> list[Word]:
     """The words of `text`, in order. `known` keeps what is said of each, for whoever reads many texts in a row;
     nothing else remembers a word, least of all a reader's."""
     known = {} if known is None else known
-    found = []
+    found: list[Word] = []
     for match in _WORD.finditer(text):
         raw = match.group()
         said = known.get(raw)
