@@ -56,11 +56,7 @@ def _cited(stream: Any) -> Iterator[Any]:
     if not stream:
         return
     blocks = stream.stream_block.child_blocks
-    wanted = {name for name, block in blocks.items() if isinstance(block, CitationBlock)} | {
-        "scholar",
-        "history",
-        "law",
-    }
+    wanted = KEPT | {name for name, block in blocks.items() if isinstance(block, CitationBlock)}
     for place, raw in enumerate(stream.raw_data):
         if raw["type"] in wanted:
             yield stream[place]
@@ -71,17 +67,15 @@ def _proof(block: Any) -> Proof | None:
     if isinstance(block.block, CitationBlock):
         reference = block.block.cited(value)
         return _scripture(reference, value) if reference else None
-    checked = {"page": value.get("page") or "", "to_be_checked": bool(value.get("to_be_checked"))}
+    page, unchecked = str(value.get("page") or ""), bool(value.get("to_be_checked"))
     if block.block_type == "scholar":
-        return Proof("work", value["who"], value["work"], **checked)
+        return Proof("work", value["who"], value["work"], page=page, to_be_checked=unchecked)
     if block.block_type == "history":
-        return Proof("work", "", value["work"], **checked) if value.get("work") else None
+        return Proof("work", "", value["work"], page=page, to_be_checked=unchecked) if value.get("work") else None
     slug = value["instrument"]
     if slug not in instruments.rows():
         return None
-    return Proof(
-        "law", value.get("article") or "", dict(instrument_choices())[slug], to_be_checked=checked["to_be_checked"]
-    )
+    return Proof("law", value.get("article") or "", dict(instrument_choices())[slug], to_be_checked=unchecked)
 
 
 def _scripture(reference: Reference, value: Any) -> Proof:

@@ -19,7 +19,7 @@ MOST = 200
 """Marks on one drawing."""
 
 # In units of the drawing, which are pixels where it is not scaled up.
-SCALE, WIDER, WIDEST = 960, 24, 2600
+SCALE, WIDER, WIDEST = 820, 24, 2600
 EDGE, AXIS, LANE, GAP = 28, 56, 36, 20
 LETTER = 8.8  # more than a letter of the label's face takes on average, so that lanes err on the side of room
 LONGEST = 34  # letters of a title

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
@@ -223,6 +225,7 @@ class EvidencePage(ItemPage):
             raise ValidationError(wrong)
 
 
+Refusals = Mapping[str, str | Promise]
 DATE_FIELDS = ("year", "month", "day", "hijri_year", "hijri_month", "hijri_day")
 
 
@@ -237,7 +240,7 @@ def _in_range(page: EvidencePage, name: str) -> bool:
     return True
 
 
-def _beyond_precision(page: EvidencePage) -> dict[str, str]:
+def _beyond_precision(page: EvidencePage) -> Refusals:
     """A month or a day that the precision denies."""
     exact = page.precision in (page.Precision.DAY, page.Precision.MONTH)
     months = {} if exact else {name: MONTH_TOO_MUCH for name in ("month", "hijri_month") if getattr(page, name)}
@@ -246,7 +249,7 @@ def _beyond_precision(page: EvidencePage) -> dict[str, str]:
     return months | {name: DAY_TOO_MUCH for name in ("day", "hijri_day") if getattr(page, name)}
 
 
-def _short_of_precision(page: EvidencePage) -> dict[str, str]:
+def _short_of_precision(page: EvidencePage) -> Refusals:
     """A date without what its precision promises, in both calendars; a day without its month."""
     if page.precision == page.Precision.DAY:
         if page.day and not page.month:
@@ -260,7 +263,7 @@ def _short_of_precision(page: EvidencePage) -> dict[str, str]:
     return {"hijri_year": HIJRI_YEAR_MISSING} if page.hijri_month and not page.hijri_year else {}
 
 
-def _impossible(page: EvidencePage) -> dict[str, str]:
+def _impossible(page: EvidencePage) -> Refusals:
     """A day that no calendar had, or years of the two calendars that are not the same time."""
     if page.month and page.day and not history.day_exists(page.year, page.month, page.day):
         return {"day": _("This month had no such day.")}
