@@ -128,9 +128,7 @@ def _arabic(when: EventDate, form: Form) -> str:
         hijri = _hijri_of(when)
         if not hijri:
             return christian
-        return (
-            f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(century(hijri))} الهجري – {christian}"
-        )
+        return f"العقد {_ordinal((hijri - 1) % 100 // 10 + 1)} من القرن {_ordinal(century(hijri))} الهجري – {christian}"
     hijri_label, hijri_whole = _hijri(when, "ar")
     christian = _christian(when, "ar")
     if when.precision in ("day", "month") and when.month:

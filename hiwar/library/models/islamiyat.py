@@ -222,7 +222,7 @@ class EvidencePage(ItemPage):
             return
         wrong = {**_beyond_precision(self), **_short_of_precision(self)} or _impossible(self)
         if wrong:
-            raise ValidationError(wrong)
+            raise ValidationError(dict(wrong))
 
 
 Refusals = Mapping[str, str | Promise]
