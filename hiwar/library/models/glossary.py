@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
@@ -29,7 +30,7 @@ class TermPage(ItemPage):
     body = StreamField(AnswerBlock(), verbose_name=_("meaning"), blank=True)
 
     content_panels = [
-        FieldPanel("title", heading=_("Term")),
+        FieldPanel("title", heading=pgettext_lazy("glossary", "Term")),
         FieldPanel("gloss"),
         FieldPanel("summary", heading=_("Definition"), help_text=_("One or two sentences")),
         FieldPanel("forms"),
