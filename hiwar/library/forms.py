@@ -154,11 +154,19 @@ class PageForm(WagtailAdminPageForm):
             field = self.instance._meta.get_field(name)
             if not contents.same_value(field, self.cleaned_data.get(name), getattr(self.instance, name)):
                 return True
-        return any(
-            formset.has_changed() and _typed_rows(formset) != _stored_rows(formset, getattr(self.instance, name).all())
-            for name, formset in self.formsets.items()
-            if name != COMMENTS
-        )
+        return any(self.rows_changed(name) for name in self.formsets if name != COMMENTS)
+
+    def has_changed(self) -> bool:
+        """As the framework's, but a row of the draft that came back as it was is no change: otherwise each approval
+        of a draft with a note would make a version nobody has approved."""
+        return bool(self.changed_data) or any(map(self.rows_changed, self.formsets))
+
+    def rows_changed(self, name: str) -> bool:
+        """Whether the form brings other rows of the relation `name` than the draft has."""
+        formset = self.formsets[name]
+        if not formset.has_changed() or name == COMMENTS:
+            return bool(formset.has_changed())
+        return _typed_rows(formset) != _stored_rows(formset, getattr(self.instance, name).all())
 
 
 class CheckedForm(WagtailAdminModelForm):
@@ -277,7 +285,7 @@ class ItemPageForm(PageForm):
             if form.cleaned_data and form not in formset.deleted_forms and form.cleaned_data.get("text")
         ]
         page.corrections = left
-        return bool(corrections.new(page=page, shown=self.last_shown))
+        return bool(corrections.told(page=page, shown=self.last_shown))
 
     def save(self, commit: bool = True) -> Any:
         page = super().save(commit=commit)
