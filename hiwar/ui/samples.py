@@ -224,4 +224,12 @@ def samples(language: str) -> dict[str, list[dict[str, Any]]]:
         "tree.html": [
             {"nodes": [{"title": words["chart"], "children": [{"title": words["section"], "children": []}]}]}
         ],
+        "versions.html": [
+            {
+                "versions": [
+                    {"on": date(2026, 4, 2), "kind": "update", "text": words["summary"]},
+                    {"on": date(2026, 3, 4), "kind": "first", "text": ""},
+                ]
+            }
+        ],
     }

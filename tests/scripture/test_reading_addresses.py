@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from hiwar.accounts.models import User
 from hiwar.items.models import ItemRef
+from hiwar.library import house, shelf
 from hiwar.scripture import actions
 from hiwar.scripture.canon import quran
 from hiwar.scripture.models import Hadith
@@ -226,9 +228,13 @@ class TestFromElsewhere:
 
     @pytest.mark.parametrize("language", ["ar", "en"])
     def test_menu_and_footer_lead_here(self, language):
+        house.prepare(by=User.objects.system("demo"))
+        shelf.forget()
         text = get(f"/{language}/topics/").content.decode()
         menu, footer = text.partition("<main")[0], text.partition("<footer")[2]
-        assert f'href="/{language}/{ROOM}"' in menu
+        hub = f"/{language}/islamiyat/"
+        assert f'href="{hub}"' in menu  # from there one click leads here
+        assert f'href="/{language}/{ROOM}"' in get(hub).content.decode()
         for path in (ROOM, "check/", "editions/"):
             assert f'href="/{language}/{path}"' in footer
             get(f"/{language}/{path}")
