@@ -2,7 +2,8 @@
 
 `data/claims.jsonl` holds 40 claims with their wordings, `data/reworded_claims.jsonl` 200 other ways to say them,
 written by hand. Constants of the finder were chosen on the half marked `dev` alone. But whoever wrote the rewordings
-also wrote the finder's lists of words: the figures without its groups of synonyms are the sterner ones. The
+also wrote the finder's lists of words: the figures without its groups of synonyms are the sterner ones, and those of
+`data/reworded_blind.jsonl`, by another hand about the claims of the demonstration, the sternest. The
 neutral claims follow from a seed: everyday subjects in sentences that use the same words as the claims do (duty,
 forbidden, Muslims, State, faith).
 """
@@ -56,6 +57,15 @@ def demonstration() -> list[Entry]:
 
 def reworded() -> list[Reworded]:
     return [Reworded(**row) for row in _rows("reworded_claims.jsonl")]
+
+
+def blind() -> list[Reworded]:
+    """Rewordings of the demonstration's claims, and texts on related matters that none of them answers (claim "").
+
+    Written and kept before their author had read the finder, its lists or the other set. No constant and no word was
+    chosen by them: the finder's author sees figures of the whole, and no text that failed.
+    """
+    return [Reworded(**{**row, "claim": row["claim"] or ""}, half="blind") for row in _rows("reworded_blind.jsonl")]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from bench import Measure, benchmark
-from bench._claims import SEED, Reworded, demonstration, entries, neutral, reworded
+from bench._claims import SEED, Reworded, blind, demonstration, entries, neutral, reworded
 from hiwar.library.finding.index import SURE, Index, Match
 
 CLAIMS = 2000
@@ -57,6 +57,37 @@ def found() -> Iterator[Measure]:
     for half in ("dev", "test"):
         chosen = [case for case in cases if case.half == half]
         yield Measure("claims.absent.answered", _wrongly(index, chosen), "ratio", {"half": half, "claims": len(index)})
+
+
+@benchmark("claims.blind")
+def unseen() -> Iterator[Measure]:
+    """The set of another hand, about the demonstration's claims among 2,000: right first, in the first three, first and
+    close enough; a wrong one called an answer; and what is answered that no claim of the site answers."""
+    own = demonstration()
+    index = Index([*own, *neutral(CLAIMS - len({entry.claim for entry in own}))])
+    every = [(case, index.find(case.text, language=case.lang, limit=5)) for case in blind()]
+    cases = [each for each in every if each[0].claim]
+    absent = [each for each in every if not each[0].claim]
+    kinds = Counter(case.kind for case, _found in cases)
+    parts: list[tuple[dict[str, object], list[tuple[Reworded, list[Match]]]]] = [({}, cases)]
+    parts += [({"language": code}, [each for each in cases if each[0].lang == code]) for code in ("ar", "en")]
+    parts += [({"kind": kind}, [each for each in cases if each[0].kind == kind]) for kind in sorted(kinds)]
+    for which, chosen in parts:
+        params = {"claims": len(index), "cases": len(chosen), **which}
+        first = [found[:1] for case, found in chosen if [each.claim for each in found[:1]] == [case.claim]]
+        three = [case for case, found in chosen if case.claim in [each.claim for each in found[:3]]]
+        close = [found for found in first if found[0].score >= SURE]
+        called = [found for _case, found in chosen if found and found[0].score >= SURE]
+        for name, number in (
+            ("first", len(first)),
+            ("first_three", len(three)),
+            ("above_threshold", len(close)),
+            ("wrong_above_threshold", len(called) - len(close)),
+        ):
+            yield Measure(f"claims.blind.{name}", round(number / len(chosen), 4), "ratio", params)
+    answered = sum(bool(found) and found[0].score >= SURE for _case, found in absent)
+    params = {"claims": len(index), "cases": len(absent)}
+    yield Measure("claims.blind.absent_answered", round(answered / len(absent), 4), "ratio", params)
 
 
 def _ranks(name: str, cases: Sequence[Reworded], ask: Finder, params: dict[str, object]) -> Iterator[Measure]:
