@@ -18,7 +18,7 @@ from hiwar.arabic.direction import direction, strip_bidi
 from hiwar.arabic.slugs import slugify
 from hiwar.audit.refusal import Refused
 from hiwar.items import registry
-from hiwar.library import contents, corrections, publishing, scripture_check, signing
+from hiwar.library import contents, corrections, publishing, scripture_check, signers, signing
 from hiwar.ui.bylanguage import Texts
 
 TATWEEL = "\u0640"
@@ -121,7 +121,7 @@ class PageForm(WagtailAdminPageForm):
             return reasons
         latest = page.latest_revision if page.pk else None
         if self.is_signed_kind and (
-            latest is None or self.text_changed() or not signing.signers(page=latest.as_object())
+            latest is None or self.text_changed() or not signers.of(page=latest.as_object())
         ):
             reasons.append(publishing.SCHOLAR)
         if latest is None or self.text_changed():

@@ -79,21 +79,6 @@ def require_may_sign(*, version: Version, by: Any) -> None:
     raise Refused(_("You wrote part of this version. Another Scholar signs it."))
 
 
-def signers(*, page: BasePage) -> list[Any]:
-    """The Scholars of today who signed exactly what `page` shows, or that from which mending alone made it."""
-    from hiwar.library.models.signatures import Signature
-
-    if not page.pk or not page.kind or not registry.kind(page.kind).scholar:
-        return []
-    found = Signature.objects.filter(page_id=page.pk, digest__in=mending.unmended(page=page), by__isnull=False)
-    return [each.by for each in found.select_related("by") if is_scholar(each.by)]
-
-
-def by_another(*, page: BasePage, by: Any) -> bool:
-    """Whether a Scholar other than `by` signed what `page` shows."""
-    return any(signer.pk != by.pk for signer in signers(page=page))
-
-
 def is_scholars_task(task: Any) -> bool:
     """Whether the approval of `task` is a Scholar's."""
     return isinstance(task, GroupApprovalTask) and task.groups.filter(name=SCHOLARS).exists()

@@ -18,6 +18,8 @@ from hiwar.items.models import ItemRef
 from hiwar.library import shelf
 from hiwar.library.demo.seed import Seed
 
+ITEMS = ("article", "video", "press_release", "news", "event")
+ITEMS += ("claim", "fatwa", "matter", "evidence", "term", "testimony")
 # What a page may cost once the process has served one like it. A higher number is a decision, not a repair.
 QUERIES = {
     "article": 8,
@@ -25,12 +27,29 @@ QUERIES = {
     "press_release": 8,
     "news": 8,
     "event": 8,
+    "claim": 11,
+    "fatwa": 9,
+    "matter": 11,
+    "evidence": 8,
+    "term": 9,
+    "testimony": 8,
     "listing": 4,
     "filtered listing": 5,
     "home": 8,
     "topic": 2,
     "state": 2,
     "plain": 3,
+    "claims": 5,
+    "fatwas": 9,
+    "evidences": 6,
+    "timeline": 2,
+    "glossary": 5,
+    "testimonies": 4,
+    "hub": 5,
+    "subjects": 1,
+    "misused": 4,
+    "verdicts": 0,
+    "corrections": 6,
 }
 
 
@@ -95,7 +114,7 @@ class Pages(TestCase):
             assert 'rel="canonical"' in html
 
     def test_language_switch_leads_to_the_same_item(self) -> None:
-        for kind in ("article", "video", "press_release", "news", "event", "page"):
+        for kind in (*ITEMS, "page"):
             ref = self.refs(kind).first()
             other = ItemRef.objects.get(translation_key=ref.translation_key, kind=kind, language="en")
             assert 'hreflang="en" dir="ltr"' in self.text(ref.path)
@@ -121,7 +140,9 @@ class Pages(TestCase):
         assert unquote(answer.headers["Location"]) == there.path
 
     def test_both_calendars_stand_on_every_item(self) -> None:
-        for kind in ("article", "video", "press_release", "news", "event"):
+        for kind in ITEMS:
+            if kind == "term":
+                continue  # a term is not dated
             for language, hijri in (("ar", "هـ"), ("en", " AH")):
                 ref = self.refs(kind, language).first()
                 html = self.text(ref.path)
@@ -200,7 +221,7 @@ class Pages(TestCase):
             assert "csrfmiddlewaretoken" not in response.content.decode(), path
 
     def test_query_counts(self) -> None:
-        paths = {kind: self.refs(kind).first().path for kind in ("article", "video", "press_release", "news", "event")}
+        paths = {kind: self.refs(kind).first().path for kind in ITEMS}
         paths |= {
             "listing": "/ar/articles/",
             "filtered listing": "/ar/articles/?topic=law",
@@ -208,6 +229,17 @@ class Pages(TestCase):
             "topic": "/ar/topics/law/",
             "state": "/ar/states/sa/",
             "plain": "/ar/policy/",
+            "claims": "/ar/claims/",
+            "fatwas": "/ar/islamiyat/fatwas/",
+            "evidences": "/ar/islamiyat/evidence/",
+            "timeline": "/ar/islamiyat/evidence/timeline/",
+            "glossary": "/ar/glossary/",
+            "testimonies": "/ar/testimonies/",
+            "hub": "/ar/islamiyat/",
+            "subjects": "/ar/islamiyat/subjects/",
+            "misused": "/ar/islamiyat/scripture/misused/",
+            "verdicts": "/ar/verdicts/",
+            "corrections": "/ar/corrections/",
         }
         assert {name: self.cost(path) for name, path in paths.items()} == QUERIES
 
@@ -227,6 +259,16 @@ class Pages(TestCase):
                 for page in self.refs("article", language)
             }
             assert {title: weight for title, weight in weights.items() if weight >= 6 * 1024} == {}
+
+    def test_every_answer_is_light(self) -> None:
+        import brotli
+
+        for kind in ("claim", "fatwa", "matter", "evidence", "term", "testimony"):
+            weights = {
+                page.title: len(brotli.compress(self.get(page.path).content, quality=settings.BROTLI_QUALITY))
+                for page in self.refs(kind)
+            }
+            assert {title: weight for title, weight in weights.items() if weight >= 9 * 1024} == {}, kind
 
     def test_press_kit_stands_with_the_press_releases_alone(self) -> None:
         html = self.text("/ar/press/")

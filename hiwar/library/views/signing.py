@@ -16,7 +16,7 @@ from wagtail.models import Page
 from hiwar.audit.refusal import Refused
 from hiwar.edge.audience import audience
 from hiwar.items import registry
-from hiwar.library import contents, scripture_check, signing, typed
+from hiwar.library import contents, scripture_check, signers, signing, typed
 from hiwar.library.models import BasePage, Signature
 from hiwar.library.permissions import Version, may_sign
 
@@ -51,7 +51,7 @@ def panel_of(page: BasePage, *, by: Any) -> Panel | None:
     if not page.kind or not registry.kind(page.kind).scholar:
         return None
     version = signing.newest(page)
-    names = ", ".join(dict.fromkeys(str(each) for each in signing.signers(page=version.shows)))
+    names = ", ".join(dict.fromkeys(str(each) for each in signers.of(page=version.shows)))
     mine = to_sign(page, by=by)
     return Panel(names, reverse("version_sign", args=[page.pk]) if mine is not None else "")
 
