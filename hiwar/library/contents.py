@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, ManyToManyField
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -26,8 +28,11 @@ BOOKKEEPING = frozenset(
 UNSEEN = BOOKKEEPING | {"pk", "wagtail_admin_comments", "page_schedule", "expire_at"}
 ROW_NUMBERS = frozenset({"pk", "page", "sort_order"})
 CORRECTIONS = "corrections"
-# The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it.
-EDITOR_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
+# The rich-text editor marks each paragraph; text that was imported has no marks until a form saves it. Only what stands
+# inside a tag of rich text is a mark: the same signs anywhere else are words that a reader sees.
+TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+ATTRIBUTE = re.compile(r"\s+([^\s=<>/]+)(?:=(?:\"[^\"]*\"|'[^']*'))?")
+EDITOR_MARK = "data-block-key"
 
 
 def seen(page: BasePage) -> dict[str, Any]:
@@ -36,8 +41,49 @@ def seen(page: BasePage) -> dict[str, Any]:
     Revisions are turned into pages before they are compared: the same moment is written in several ways.
     """
     shown = {key: value for key, value in page.serializable_data().items() if key not in UNSEEN}
-    stored = json.loads(EDITOR_MARKS.sub("", json.dumps(shown, cls=DjangoJSONEncoder)))
-    return {key: opened(value) for key, value in stored.items()}
+    stored = json.loads(json.dumps(shown, cls=DjangoJSONEncoder))
+    fields = {field.name: field for field in page._meta.get_fields() if isinstance(field, Field)}
+    return {key: _unmarked(fields.get(key), value) for key, value in stored.items()}
+
+
+def _unmarked(field: Field | None, value: Any) -> Any:
+    """A stored value of `field` without the marks of the rich-text editor."""
+    if isinstance(field, StreamField):
+        value = opened(value)
+        return _bare_block(field.stream_block, value) if isinstance(value, list) else value
+    return without_marks(value) if isinstance(field, RichTextField) else value
+
+
+def _bare_block(block: Any, raw: Any) -> Any:
+    """The same of the stored value of a block, and of the blocks in it."""
+    if isinstance(block, blocks.RichTextBlock):
+        return without_marks(raw)
+    if isinstance(block, blocks.BaseStreamBlock) and isinstance(raw, list):
+        known = block.child_blocks
+        return [
+            {**child, "value": _bare_block(known[child["type"]], child["value"])}
+            if child.get("type") in known
+            else child
+            for child in raw
+        ]
+    if isinstance(block, blocks.BaseStructBlock) and isinstance(raw, dict):
+        known = block.child_blocks
+        return {name: _bare_block(known[name], inner) if name in known else inner for name, inner in raw.items()}
+    if isinstance(block, blocks.ListBlock) and isinstance(raw, list):
+        return [
+            {**child, "value": _bare_block(block.child_block, child["value"])}
+            if isinstance(child, dict) and "value" in child
+            else _bare_block(block.child_block, child)
+            for child in raw
+        ]
+    return raw
+
+
+def without_marks(source: Any) -> Any:
+    """Rich text without the editor's marks."""
+    if not isinstance(source, str) or EDITOR_MARK not in source:
+        return source
+    return TAG.sub(lambda tag: ATTRIBUTE.sub(lambda part: "" if part[1] == EDITOR_MARK else part[0], tag[0]), source)
 
 
 def opened(value: Any) -> Any:
@@ -68,7 +114,7 @@ def digest(page: BasePage, *, without: frozenset[str] = frozenset()) -> str:
 def plain(field: Field, value: Any) -> str:
     """A value of a field as canonical JSON, without the editor's marks."""
     stored = json.dumps(field.get_prep_value(getattr(value, "pk", value)), cls=DjangoJSONEncoder)
-    return json.dumps(opened(json.loads(EDITOR_MARKS.sub("", stored))), sort_keys=True)
+    return json.dumps(_unmarked(field, json.loads(stored)), sort_keys=True)
 
 
 def same_value(field: Field, one: Any, other: Any) -> bool:
