@@ -18,7 +18,7 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from hiwar.audit.refusal import Refused
 from hiwar.items import registry
-from hiwar.library import contents, corrections, mending, scripture_check, signing, translating
+from hiwar.library import contents, corrections, mending, scripture_check, signers, translating
 from hiwar.library.contents import BOOKKEEPING, UNSEEN, rows, seen
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def change_of(*, page: BasePage, update_fields: Any = None) -> Change:
         now_live = before.live
     else:
         now_live = page.live
-    by_revision = not before.live or page.live_revision_id != before.live_revision_id
+    # An older version brings its own number of the version shown along; a save of other columns does not store it.
+    turned = page.live_revision_id != before.live_revision_id
+    by_revision = not before.live or (turned and (update_fields is None or "live_revision" in update_fields))
     new_content = now_live and (
         by_revision or _columns_differ(before, page, update_fields) or _parts_differ(before, page, update_fields)
     )
@@ -152,7 +154,7 @@ def _of_answers(page: BasePage) -> Iterator[PublishRefused]:
     """What stands in the way of an answer, whoever publishes it: a missing signature, a change without a word."""
     if not page.kind or not registry.kind(page.kind).scholar:
         return
-    if not signing.signers(page=page):
+    if not signers.of(page=page):
         yield ScholarRefused(SCHOLAR)
     if reason := corrections.objection(page=page):
         yield ChangeUnexplained(reason)
@@ -197,7 +199,7 @@ def second_person(*, page: BasePage, revision: Revision | None, by: Any) -> bool
     """Whether somebody other than `by` wrote or approved exactly what `revision` holds."""
     if translating.by_others(page=page, revision=revision, by=by):
         return True
-    if signing.by_another(page=page if revision is None else revision.as_object(), by=by):
+    if signers.by_another(page=page if revision is None else revision.as_object(), by=by):
         return True
     if revision is not None and (unmended := mending.mended_from(page=page, revision=revision)):
         return second_person(page=page, revision=unmended, by=by)
