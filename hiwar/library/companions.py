@@ -11,12 +11,12 @@ from hiwar.library.verdicts import SIGNS, Verdict
 
 
 def of(page: ClaimPage) -> list[dict[str, Any]]:
-    """Live claims that usually come with `page`, in its language; stored with any of its translations, its own first.
-    Three queries when there are any."""
+    """Live claims that usually come with `page`, in its language; stored with any of its live translations, its own
+    first (rows of a draft stand in the same table, and nobody signed them). Three queries when there are any."""
     if page.previewed:
         keys = [row.claim.translation_key for row in page.companions.all()]
     else:
-        rows = Companion.objects.filter(page__translation_key=page.translation_key)
+        rows = Companion.objects.filter(page__translation_key=page.translation_key, page__live=True)
         found = rows.order_by("sort_order", "pk").values_list("page_id", "claim__translation_key")
         keys = [key for _own, key in sorted(found, key=lambda row: row[0] != page.pk)]
     order = {key: place for place, key in enumerate(dict.fromkeys(keys)) if key != page.translation_key}
