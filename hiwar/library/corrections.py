@@ -76,7 +76,7 @@ def objection(*, page: BasePage) -> str | Promise:
     if gone(page=page, shown=shown):
         return REMOVED
     same = shown is not None and read(page) == read(shown)
-    return "" if same or new(page=page, shown=shown) else UNEXPLAINED
+    return "" if same or told(page=page, shown=shown) else UNEXPLAINED
 
 
 def read(page: BasePage) -> str:
@@ -94,6 +94,16 @@ def new(*, page: BasePage, shown: BasePage | None) -> list[Correction]:
         else:
             found.append(note)
     return found
+
+
+def told(*, page: BasePage, shown: BasePage | None) -> list[Correction]:
+    """Of the new notes of `page`, those that tell its reader something: in words, and of no day to come."""
+    today = timezone.localdate()
+    return [
+        note
+        for note in new(page=page, shown=shown)
+        if str(note.on) <= str(today) and any(sign.isalnum() for sign in Texts(note.text or {}).here(page.language))
+    ]
 
 
 def gone(*, page: BasePage, shown: BasePage | None) -> bool:
