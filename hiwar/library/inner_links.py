@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from hiwar.library.texts import words_of
+
+# Attributes that lead somewhere; `url` is that of Wagtail's own embeds, which become frames of other sites.
+LEADING = frozenset("href src url data poster action formaction xlink:href".split())
 NOT_READ = dict.fromkeys([*range(0x21), 0x7F])  # what browsers take out of an address, or skip at its ends
 
 
@@ -39,6 +43,12 @@ def outside_links(stream: Any) -> list[str]:
     return found
 
 
+def words_in(stream: Any) -> Iterator[str]:
+    """The words of every text in a StreamField as a reader sees them, without what its links lead to."""
+    for text in _texts(stream.get_prep_value() if stream else []):
+        yield words_of(text) if "<" in text else text
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -58,4 +68,4 @@ class _Links(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if name in ("href", "src") and value]
+        self.found += [value or "" for name, value in attrs if name in LEADING and value]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hiwar.library.imports.checking import Draft
 from hiwar.library.imports.reading import LineRefused
 from hiwar.library.models import EvidencePage, IssuingBody
-from hiwar.library.models.lines import ADDRESS
+from hiwar.library.models.lines import leads_somewhere
 from hiwar.library.verdicts import Verdict
 from hiwar.ui.bylanguage import Texts
 
@@ -43,7 +43,7 @@ def _claim(draft: Draft, summary: str) -> dict[str, Any]:
         "heard_in": draft.more.get("heard_in", ""),
     }
     for name, text in {"title": draft.title, "summary": summary, **values}.items():
-        if ADDRESS.search(text):
+        if leads_somewhere(text):
             raise LineRefused(
                 _("An address stands in %(field)s: a claim never leads to the original.") % {"field": name}
             )

@@ -16,9 +16,9 @@ from wagtail_localize.fields import SynchronizedField
 from hiwar.audit import acting
 from hiwar.library import publishing
 from hiwar.library.evidence_blocks import AnswerBlock, Part, parts_of
-from hiwar.library.inner_links import outside_links
+from hiwar.library.inner_links import outside_links, words_in
 from hiwar.library.models.base import ItemPage
-from hiwar.library.models.lines import ADDRESS, LinesField, lines_of, no_address
+from hiwar.library.models.lines import LinesField, leads_somewhere, lines_of, no_address
 from hiwar.library.verdicts import SIGNS, Verdict
 
 # Fields in which no address may stand; links and frames in the full answer are looked at one by one.
@@ -28,6 +28,11 @@ _ADDRESS = _(
     "Name sources under “Sources”."
 )
 _LINK = _("The full answer links to another site. Link to pages of this site alone, and name sources under “Sources”.")
+
+
+def _leads_away(body: Any) -> bool:
+    """Whether the full answer links to another site, or has an address in its words for the reader to copy."""
+    return bool(outside_links(body)) or any(map(leads_somewhere, words_in(body)))
 
 
 def _imported() -> bool:
@@ -87,8 +92,8 @@ class ClaimPage(ItemPage):
 
     def clean(self) -> None:
         super().clean()
-        wrong = {name: _ADDRESS for name in LEADING_NOWHERE if ADDRESS.search(getattr(self, name) or "")}
-        if outside_links(self.body):
+        wrong = {name: _ADDRESS for name in LEADING_NOWHERE if leads_somewhere(getattr(self, name))}
+        if _leads_away(self.body):
             wrong["body"] = _LINK
         if wrong:
             raise ValidationError(wrong)
@@ -98,9 +103,9 @@ class ClaimPage(ItemPage):
         refusals: list[Any] = []
         if not self.verdict and not _imported():
             refusals.append(_("A claim is published with a verdict. Choose one."))
-        if any(ADDRESS.search(getattr(self, name) or "") for name in LEADING_NOWHERE):
+        if any(leads_somewhere(getattr(self, name)) for name in LEADING_NOWHERE):
             refusals.append(_ADDRESS)
-        if outside_links(self.body):
+        if _leads_away(self.body):
             refusals.append(_LINK)
         return refusals
 
