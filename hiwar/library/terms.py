@@ -11,19 +11,21 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from hiwar.arabic.folding import fold
 from hiwar.library import shelf
 from hiwar.library.models import TermPage
 
 LONGEST = 2000  # terms that are looked for
+LONGEST_FORM = 40  # words, spaces and signs of a form; nobody meets a longer one in a text
 KEPT_SECONDS = 30
-TAG = re.compile(r"(<[^>]*>)")
+# Nothing is found in a tag or an escaped sign, but for the apostrophe, which belongs to its word.
+TAG = re.compile(r"(<[^>]*>|&(?!#(?:x27|39);)#?\w+;)")
 NAME = re.compile(r"</?\s*([a-z0-9]+)", re.I)
 # Nothing is linked inside these: a link in a link, a heading that becomes a door, scripture.
 CLOSED = frozenset({"a", "h2", "h3", "blockquote", "cite", "q", "button", "bdi"})
-MARKS = "[\u064b-\u0652\u0670\u0640]*"  # vowel marks and tatweel may stand after any letter
-ARABIC = re.compile(r"[\u0621-\u064a]")
-BEFORE, AFTER = r"(?<![\w\u064b-\u0652])", r"(?![\w\u064b-\u0652])"
+# What a text is compared by: words with their vowel marks, white space, an apostrophe however it is typed or escaped.
+UNIT = re.compile(r"[\w\u064b-\u0652\u0670]+|\s+|&#(?:x27|39);|.", re.DOTALL)
+APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u02bb`") | {"&#x27;", "&#39;"}
+NOT_COMPARED = dict.fromkeys([*range(0x64B, 0x653), 0x670, 0x640])  # vowel marks and tatweel
 _kept: dict[str, tuple[int, float, Glossary]] = {}
 
 
@@ -40,38 +42,52 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """All terms of a language, and one pattern that finds any of their forms."""
+    """All terms of a language, and which of their forms begins where in a text. What a text costs grows with its words,
+    not with the number of forms."""
 
     terms: tuple[Term, ...]
 
     @cached_property
-    def by_form(self) -> dict[str, Term]:
-        """Terms by the folded form; where two claim one form, the first in the order of the list has it."""
-        found: dict[str, Term] = {}
+    def by_form(self) -> dict[tuple[str, ...], Term]:
+        """Terms by the units of a form; where two claim one form, the first in the order of the list has it."""
+        found: dict[tuple[str, ...], Term] = {}
         for term in self.terms:
             for form in term.forms:
-                found.setdefault(_key(form), term)
+                units = tuple(_unit(unit) for unit in UNIT.findall(form.strip()))
+                if 0 < len(units) <= LONGEST_FORM:
+                    found.setdefault(units, term)
         return found
 
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """Longer forms first, so that «دار الحرب» is not read as another term's «الحرب»."""
-        forms = sorted({form for term in self.terms for form in term.forms if form}, key=len, reverse=True)
-        if not forms:
+    def lengths(self) -> dict[str, list[int]]:
+        """How many units the forms have that begin with this one, longer ones first: «دار الحرب» is not read as another
+        term's «الحرب»."""
+        found: dict[str, set[int]] = {}
+        for units in self.by_form:
+            found.setdefault(units[0], set()).add(len(units))
+        return {unit: sorted(numbers, reverse=True) for unit, numbers in found.items()}
+
+    def first_at(self, units: list[str], at: int) -> tuple[int, Term] | None:
+        """The longest form that begins at a unit of a text, as its number of units and its term."""
+        if at and _is_word(units[at - 1]) and not _is_word(units[at]):
             return None
-        return re.compile(f"{BEFORE}(?:{'|'.join(_shape(form) for form in forms)}){AFTER}", re.I)
+        for length in self.lengths.get(units[at], ()):
+            end = at + length
+            cut_short = end < len(units) and _is_word(units[end]) and not _is_word(units[end - 1])
+            if end <= len(units) and not cut_short and (term := self.by_form.get(tuple(units[at:end]))):
+                return length, term
+        return None
 
 
-def _key(form: str) -> str:
-    return fold(form).casefold()
+def _unit(written: str) -> str:
+    """A unit as it is compared: without vowel marks and capitals, one space for any white space."""
+    if written.isspace():
+        return " "
+    return "'" if written in APOSTROPHES else written.translate(NOT_COMPARED).casefold()
 
 
-def _shape(form: str) -> str:
-    """A pattern for `form`: any white space for a space; in Arabic with or without vowel marks."""
-    if not ARABIC.search(form):
-        return r"\s+".join(re.escape(word) for word in form.split())
-    words = ("".join(f"{re.escape(letter)}{MARKS}" for letter in word) for word in form.split())
-    return r"\s+".join(words)
+def _is_word(unit: str) -> bool:
+    return unit[:1].isalnum() or unit[:1] == "_"
 
 
 def glossary(language: str) -> Glossary:
@@ -119,7 +135,7 @@ class Linker:
 
     def link(self, markup: str) -> SafeString:
         """`markup` (HTML) with terms linked in its texts; what is a link, a heading or a quotation stays as it is."""
-        if self.glossary.pattern is None:
+        if not self.glossary.terms:
             return mark_safe(markup)
         pieces, depth = TAG.split(markup), 0
         for place, piece in enumerate(pieces):
@@ -127,21 +143,30 @@ class Linker:
                 name = NAME.match(piece)
                 if name and name[1].lower() in CLOSED:
                     depth += -1 if piece.startswith("</") else 1
-            elif depth == 0 and piece:
-                pieces[place] = self.glossary.pattern.sub(self._linked, piece)
+            elif depth == 0 and not place % 2:
+                pieces[place] = self._linked(piece)
         return mark_safe("".join(pieces))
 
-    def _linked(self, match: re.Match[str]) -> str:
-        term = self.glossary.by_form.get(_key(match[0]))
-        if term is None or term.number in self.done:
-            return match[0]
+    def _linked(self, piece: str) -> str:
+        """A text between two tags with its terms linked."""
+        written = UNIT.findall(piece)
+        units = [_unit(each) for each in written]
+        made, at = [], 0
+        while at < len(units):
+            length, term = self.glossary.first_at(units, at) or (1, None)
+            words = "".join(written[at : at + length])
+            made.append(words if term is None or term.number in self.done else self._link(words, term))
+            at += length
+        return "".join(made)
+
+    def _link(self, words: str, term: Term) -> str:
         self.done.add(term.number)
         return format_html(
             '<span class="term"><a href="{}" aria-describedby="term-{}">{}</a>'
             '<span class="term-note" role="tooltip" id="term-{}">{}</span></span>',
             term.path,
             term.number,
-            mark_safe(match[0]),  # a piece of the page's own markup, in which signs are escaped already
+            mark_safe(words),  # a piece of the page's own markup, in which signs are escaped already
             term.number,
             term.summary,
         )
