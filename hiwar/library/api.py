@@ -10,7 +10,7 @@ import base64
 import binascii
 import uuid as uuids
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -193,8 +193,10 @@ def _after(refs: ItemRefQuerySet, cursor: str) -> ItemRefQuerySet:
         text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
         moment, number = text.split(" ")
         date = datetime.fromisoformat(moment)
+        if not timezone.is_naive(date):
+            date = date.astimezone(UTC)  # as the database is asked: not every moment that can be written is one there
         last = int(number)
-    except (ValueError, binascii.Error) as error:
+    except (ValueError, OverflowError, binascii.Error) as error:
         raise Problem(422, _("cursor is not one that this interface gave. Begin without it.")) from error
     if timezone.is_naive(date) or not 0 < last < 2**62:
         raise Problem(422, _("cursor is not one that this interface gave. Begin without it."))
