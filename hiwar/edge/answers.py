@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 SECONDS = 300  # for which an answer may be kept
+FORMULAS = frozenset("=+-@\t\r")
 Row = dict[str, Any]
 
 
@@ -29,12 +30,18 @@ def flat(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
 
 
+def _no_formula(value: Any) -> Any:
+    """A cell that a spreadsheet takes for a text: before what would be a formula stands an apostrophe (OWASP, CSV
+    injection)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULAS else value
+
+
 def rows(request: HttpRequest, found: Sequence[Row], *, name: str, columns: Sequence[str] = ()) -> HttpResponse:
     """RFC 4180, with a header line; `columns` when there may be no row. 304 when the client has it already."""
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(columns or found[0]))
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows({name: _no_formula(value) for name, value in row.items()} for row in found)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return tagged(request, response)
