@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import json
+import time
 
 import pytest
 from django.test import Client
@@ -13,12 +15,23 @@ from wagtail.models import Locale
 
 from hiwar.audit import acting
 from hiwar.audit.refusal import Refused
-from hiwar.library import companions, contents
-from hiwar.library.models import Companion, Correction, IssuingBody, Signature
+from hiwar.library import companions, contents, terms
+from hiwar.library.finding.index import Entry, Index
+from hiwar.library.models import (
+    Companion,
+    Correction,
+    EvidencePage,
+    FatwaPage,
+    IssuingBody,
+    MatterPage,
+    Signature,
+    TermPage,
+    TestimonyPage,
+)
 from hiwar.library.models.lines import leads_somewhere
 from hiwar.library.publishing import ChangeUnexplained, PublishRefused, ScholarRefused
 from hiwar.ui.bylanguage import Texts
-from tests.library import claiming
+from tests.library import claiming, islamiyat_pages, newsroom
 from tests.library.answering import answer, changed, form_of_fatwa, open_house, publish, shown, sign
 from tests.library.newsroom import fresh, is_public
 from tests.library.quoting import misquoted
@@ -302,3 +315,172 @@ class TestAddresses:
         with acting.acting(by=by), pytest.raises(PublishRefused):
             revision.publish(user=by)
         assert not is_public(page)
+
+
+MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(2)></textarea></title></svg>'
+
+
+@pytest.mark.django_db
+class TestWhatReadersGet:
+    def test_no_text_becomes_markup(self):
+        by = claiming.prepare()
+        kept = {"text": MARKUP, "page": "", "to_be_checked": True, "work": MARKUP}
+        claim = claiming.claim(
+            by,
+            slug="claim",
+            title=f"كل المعاهدات باطلة {MARKUP}",
+            **dict.fromkeys(("short_answer", "used_by", "heard_in", "wordings"), MARKUP),
+            body=claiming.answer(
+                ("callout", {"text": MARKUP}),
+                ("heading", {"text": MARKUP}),
+                ("quotation", {"text": MARKUP, "who": MARKUP}),
+                ("scholar", {**kept, "who": MARKUP}),
+                ("history", {**kept, "when": MARKUP}),
+            ),
+        )
+        page = fresh(claim).get_latest_revision_as_object()
+        page.link_terms, page.corrections = True, [Correction(text=Texts(ar=MARKUP))]
+        page.save_revision(user=by)
+        term = newsroom.draft(
+            by,
+            title="تقوم",
+            parent=newsroom.section("/ar/glossary/"),
+            model=TermPage,
+            **dict.fromkeys(("gloss", "distortion", "forms"), MARKUP),
+        )
+        term.summary = MARKUP
+        term.save_revision(user=by)
+        claiming.publish(term, by)
+        claiming.publish(page, by)
+        body = islamiyat_pages.body("body", ar=MARKUP, authority=MARKUP)
+        matter = islamiyat_pages.page(MatterPage, MARKUP, agreed=MARKUP, differ=MARKUP)
+        fatwa = islamiyat_pages.page(
+            FatwaPage,
+            MARKUP,
+            issuing_body=body,
+            matter=matter,
+            **dict.fromkeys(("question", "ruling", "conditions", "scope", "mufti"), MARKUP),
+        )
+        event = islamiyat_pages.page(EvidencePage, MARKUP, place=MARKUP, persons=MARKUP, summary=MARKUP)
+        lists = "claims glossary islamiyat islamiyat/fatwas islamiyat/evidence islamiyat/evidence/timeline corrections"
+        paths = [each.url_path for each in (claim, term, matter, fatwa, event)] + [f"/ar/{p}/" for p in lists.split()]
+        for path in [*paths, f"/ar/claims/find/?q={MARKUP} كل المعاهدات باطلة"]:
+            shown_ = Client().get(path)
+            assert shown_.status_code == 200, path
+            text = shown_.content.decode()
+            assert "alert(1)" in text, path
+            assert not any(each in text for each in ("<script>alert", "<img src=x", "</textarea></title>")), path
+
+    def test_what_was_taken_down_is_nowhere(self):
+        by = claiming.prepare()
+        words = ("كل المعاهدات باطلة اليوم", "فتوى مسحوبة", "حدث مسحوب")
+        matter = islamiyat_pages.page(MatterPage, "مسألة")
+        body = islamiyat_pages.body("body")
+        pages = [
+            claiming.claim(by, title=words[0], body=claiming.answer(islamiyat_pages.cut("9:5", 1, 4))),
+            islamiyat_pages.page(FatwaPage, words[1], matter=matter, issuing_body=body),
+            islamiyat_pages.page(EvidencePage, words[2], topics=("t",)),
+        ]
+        lists = (
+            "claims/ feeds/claims.json feeds/claimreview.json islamiyat/ islamiyat/fatwas/ islamiyat/evidence/ "
+            "islamiyat/evidence/timeline/ islamiyat/subjects/t/ islamiyat/scripture/misused/"
+        )
+        paths = [matter.url_path, *(f"/ar/{path}" for path in lists.split())]
+        paths += [reverse("api_claims"), f"{reverse('api_claim_find')}?q=المعاهدات", "/ar/claims/find/?q=المعاهدات"]
+
+        def told(path):
+            text = Client().get(path).content.decode()
+            return [word for word in words if word in text]
+
+        assert all(told(path) for path in paths)
+        for page in pages:
+            islamiyat_pages.take_down(page)
+        assert {path: told(path) for path in paths} == {path: [] for path in paths}
+        assert [Client().get(page.url_path).status_code for page in pages] == [404, 404, 404]
+
+    def test_what_the_staff_keeps_of_a_testimony_stays_there(self):
+        by = claiming.prepare()
+        page = newsroom.draft(
+            by,
+            title="شهادة",
+            parent=newsroom.section("/ar/testimonies/"),
+            model=TestimonyPage,
+            who="survivor",
+            pen_name="اسم",
+            consent_on=datetime.date(2025, 1, 7),
+            consent_reference="CANARY-REFERENCE",
+            safety_checked_on=datetime.date(2025, 2, 9),
+            safety_note="CANARY-NOTE",
+        )
+        claiming.publish(page, by)
+        paths = [page.url_path, *(f"/ar/{p}" for p in ("testimonies/", "feeds/testimonies.json", "feeds/all.xml", ""))]
+        for path in paths:
+            text = Client().get(path).content.decode()
+            assert not any(each in text for each in ("CANARY", "2025-01-07", "2025-02-09")), path
+
+    @pytest.mark.parametrize("role", ["author", "translator", "reviewer", "publisher", "scholar"])
+    def test_the_interface_of_the_office_has_no_archive_reference(self, house, role):
+        page = answer(house.author, "claim", archive_reference=claiming.CANARY)
+        client = house.client(role)
+        for query in ("", "?fields=*", "?fields=archive_reference"):
+            told = client.get(reverse("wagtailadmin_api:pages:detail", args=[page.pk]) + query)
+            assert claiming.CANARY not in told.content.decode()
+        assert claiming.CANARY not in client.get("/office/pages/search/?q=CANARY").content.decode().replace("q=", "")
+
+
+def cursor(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.django_db
+class TestInterface:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("0001-01-01T00:00:00+14:00 1", "9999-12-31T23:59:59-14:00 1", "2026-01-01 1", "x 1", "x y z"),
+            *("2026-01-01T00:00:00+00:00 -1", f"2026-01-01T00:00:00+00:00 {10**30}", "2026-01-01T00:00:00+00:00 x"),
+        ],
+    )
+    def test_a_forged_cursor_is_refused(self, text):
+        assert Client().get(reverse("api_claims"), {"cursor": cursor(text)}).status_code == 422
+
+    @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+    def test_no_cell_is_a_formula(self, sign):
+        claiming.claim(claiming.prepare(), slug="claim", title=f"{sign}SUM(A1)", short_answer=f"{sign}1")
+        told = Client().get(reverse("api_claims"), {"format": "csv"}).content.decode()
+        assert f",'{sign}SUM(A1)," in told
+        assert f",{sign}" not in told
+
+
+class TestLoad:
+    def test_a_text_costs_its_words_and_not_the_glossary(self):
+        many = [terms.Term(n, "x", "/x", "d", tuple(f"مصطلح {n}{k}" for k in range(10))) for n in range(2000)]
+        deep = [terms.Term(n, "x", "/x", "d", ("a " * n + "b", "ا" * 10_000)) for n in range(2000)]
+        for glossary in (many, deep):
+            begun = time.monotonic()
+            terms.Linker(terms.Glossary(tuple(glossary))).link(f"<p>{'مصطلح a ' * 3000}</p>")
+            assert time.monotonic() - begun < 5
+
+    @pytest.mark.parametrize(
+        ("form", "text"),
+        [
+            ("al-wala' wal-bara'", "of al-wala&#x27; wal-bara&#39; today"),
+            ("al-wala' wal-bara'", "of al-wala’ wal-bara’ today"),
+            ("دار الحرب", "في دارِ  الحَرْبِ"),
+        ],
+    )
+    def test_a_form_is_met_however_it_is_written(self, form, text):
+        linked = terms.Linker(terms.Glossary((terms.Term(1, "x", "/x", "d", (form,)),))).link(f"<p>{text}</p>")
+        assert linked.count("<a ") == 1
+
+    @pytest.mark.parametrize("form", ["amp", "lt", "quot", "x27"])
+    def test_an_escaped_sign_is_no_word(self, form):
+        linker = terms.Linker(terms.Glossary((terms.Term(1, form, "/x", "d", (form,)),)))
+        assert terms.plain_linked("a & b < c \"d' e", linker) == "a &amp; b &lt; c &quot;d&#x27; e"
+
+    @pytest.mark.parametrize("text", ["ا" * 1000, "ا " * 500, "ابتثجح " * 140, "\u200b" * 1000, "a'" * 500, "1" * 1000])
+    def test_a_strange_text_is_answered_soon(self, text):
+        index = Index(Entry(n // 3, "ar", f"ابتث{n} جحخد{n % 50} ذرزس كلام {n % 7}") for n in range(3000))
+        begun = time.monotonic()
+        index.find(text)
+        assert time.monotonic() - begun < 2
