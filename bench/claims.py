@@ -136,6 +136,28 @@ def paragraph() -> Iterator[Measure]:
     yield from _times("claims.paragraph", times, {"claims": len(index), "characters": WIDTH})
 
 
+@benchmark("claims.dense")
+def dense() -> Iterator[Measure]:
+    """The dearest texts of full length: nothing but wordings of claims, their words in any order, each word with a
+    slip of the hand, and two words always written together. Processor time, so that neighbours do not count."""
+    dice = random.Random(SEED)
+    every = [*entries(), *neutral(CLAIMS - 40)]
+    index = Index(every)
+    for language in ("ar", "en"):
+        wordings = [entry.text for entry in every if entry.language == language]
+        single = sorted({word for text in wordings for word in text.split()})
+        slips = [word[:2] + ("ظ" if language == "ar" else "x") + word[2:] for word in single if len(word) > 4]
+        joined = ["".join(dice.sample(single, 2)) for _word in single]
+        for kind, parts in (("wordings", wordings), ("words", single), ("slips", slips), ("joined", joined)):
+            times = []
+            for _text in range(60):
+                text = " ".join(dice.choices(parts, k=WIDTH // 3))[:WIDTH]
+                started = time.process_time()
+                index.find(text, language=language, limit=6)
+                times.append(time.process_time() - started)
+            yield from _times("claims.dense", times, {"kind": kind, "language": language, "characters": WIDTH})
+
+
 SENTENCES = {
     "ar": (
         "وصلتني هذه الرسالة مساء أمس في مجموعة العائلة",

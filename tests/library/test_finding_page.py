@@ -110,6 +110,15 @@ def asked(text: str, status: int = 200, **more: Any) -> dict[str, Any]:
 # --- The page ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("count, shown", [(2, 2), (3, 3), (5, 3)])
+def test_when_nothing_is_close_the_nearest_three_are_offered(count, shown):
+    for number, what in enumerate(("forbidden", "wholesome", "expensive", "foreign", "ancient")[:count]):
+        claim(f"coffee-{number}", "en", f"Coffee is {what} for elderly people")
+    text = Client().get("/en/claims/find/", {"q": "is coffee good for children"}).content.decode()
+    assert "Perhaps one of these was meant:" in text
+    assert len(set(re.findall(r"/en/claims/(coffee-\d)-", text))) == shown
+
+
 @pytest.mark.parametrize(
     "path, text, title",
     [

@@ -17,16 +17,16 @@ from dataclasses import dataclass
 
 from hiwar.library.finding.lexicon import GROUPS
 from hiwar.library.finding.likeness import LONGEST, SPLIT, Likes, Vocabulary
-from hiwar.library.finding.words import STOP_WEIGHT, Known, Word, words
+from hiwar.library.finding.words import STOP_WEIGHT, Known, Word, said, words
 
 STRETCH = 24  # words of a text judged together
-POSTINGS = 6_000  # entries of lists read for one stretch
-COMPARED = 30  # wordings compared word by word, by each of two orders
-COMPARED_OF_MANY = 12  # the same in each stretch of a long text
+MANY = 4  # stretches from which a text is long
+POSTINGS, POSTINGS_OF_MANY = 6_000, 2_500  # entries of lists read for one stretch; of a long text
+COMPARED, COMPARED_OF_MANY = 30, 10  # wordings compared word by word, by each of two orders; of a long text
 SAME_LANGUAGE = 1e-6
 MARKED = 0.5  # likeness from which a word counts as found
 OF_TEXT, OF_WORDING, OF_CLAIM, ORDER = 0.40, 0.36, 0.16, 0.08
-UNKNOWN = 0.5  # weight of a word that no claim has; the rarest that one has weighs 1
+UNKNOWN = 0.3  # weight of a word that no claim has; the rarest that one has weighs 1
 MASS = 0.35  # weight of the words found at which a likeness counts by half
 WINDOW = 2.2  # part of a long text judged at once, in lengths of the wording
 KNOWN = 0.7  # likeness from which a word of the text counts as known
@@ -106,9 +106,10 @@ class Index:
         """The claims nearest to `text`, best first. Of two alike, the wording in `language` comes first."""
         found: dict[Hashable, tuple[float, int, frozenset[int]]] = {}
         stretches = list(_stretches(self._asked(text)))
-        count = COMPARED if len(stretches) < 4 else COMPARED_OF_MANY
+        few = len(stretches) < MANY
+        count, postings = (COMPARED, POSTINGS) if few else (COMPARED_OF_MANY, POSTINGS_OF_MANY)
         for asked in stretches:
-            self._answer(asked, self._candidates(asked, count), language, found)
+            self._answer(asked, self._candidates(asked, count, postings), language, found)
         best = sorted(found.items(), key=lambda each: (-each[1][0], each[1][1]))[:limit]
         return [
             Match(claim, min(1.0, round(score, 4)), self.entries[position], self._spans(position, met))
@@ -129,35 +130,43 @@ class Index:
             score, met = self._compare(asked, position)
             if not met:
                 continue
+            best = found.get(entry.claim, (0.0, 0, met))[0]
+            if score + OF_CLAIM + SAME_LANGUAGE <= best:  # whatever the claim's other wordings hold
+                continue
             if entry.claim not in covered:
                 covered[entry.claim] = self._of_text(asked, self._of_claim[entry.claim])
             score += OF_CLAIM * covered[entry.claim] + SAME_LANGUAGE * (entry.language == language)
-            if score > found.get(entry.claim, (0.0, 0, met))[0]:
+            if score > best:
                 found[entry.claim] = (score, position, met)
 
     def _asked(self, text: str) -> list[_Asked]:
         """The words of the text as stems of the index. A word written together that is two is taken apart."""
         asked: list[_Asked] = []
+        met: dict[str, list[_Asked]] = {}
         for word in words(text):
             if not word.share:
                 continue
-            for likes in self._meant(word):
-                weight = max((self._weights[n] * like for n, like in likes.items()), default=UNKNOWN * word.share)
-                asked.append(_Asked(likes, weight if word.share == 1.0 else min(weight, word.share * UNKNOWN * 2)))
+            if word.key not in met:
+                met[word.key] = [self._weighed(likes, word.share) for likes in self._meant(word)]
+            asked += met[word.key]
         return asked
+
+    def _weighed(self, likes: Likes, share: float) -> _Asked:
+        weight = max((self._weights[n] * like for n, like in likes.items()), default=UNKNOWN * share)
+        return _Asked(likes, weight if share == 1.0 else min(weight, share * UNKNOWN * 2))
 
     def _meant(self, word: Word) -> list[Likes]:
         likes = self._vocabulary.like(word.stem, exact=word.share < 1.0)
         if word.share < 1.0 or len(word.key) > LONGEST or max(likes.values(), default=0.0) >= KNOWN:
             return [likes]
         for at in range(2, len(word.key) - 1):
-            parts = [part[0] for part in (words(word.key[:at]), words(word.key[at:])) if part]
-            numbers = [self._vocabulary.numbers.get(part.stem) for part in parts]
-            if len(parts) == 2 and None not in numbers and any(part.share == 1.0 for part in parts):
+            parts = [said(word.key[:at]), said(word.key[at:])]
+            numbers = [self._vocabulary.numbers.get(stem) for _key, stem, _share in parts]
+            if None not in numbers and any(share == 1.0 for _key, _stem, share in parts):
                 return [{number: SPLIT} for number in numbers if number is not None]
         return [likes]
 
-    def _candidates(self, asked: Sequence[_Asked], count: int) -> list[int]:
+    def _candidates(self, asked: Sequence[_Asked], count: int, postings: int) -> list[int]:
         """`count` wordings that share the most weight with the text, and as many of which most is shared."""
         best: Likes = {}
         for each in asked:
@@ -165,7 +174,7 @@ class Index:
                 if best.get(number, 0.0) < like:
                     best[number] = like
         sums: dict[int, float] = defaultdict(float)
-        left = POSTINGS
+        left = postings
         for number in sorted(best, key=lambda number: -self._weights[number] * best[number]):
             held = self._lists[number]
             left -= len(held)
@@ -174,10 +183,12 @@ class Index:
             weight = self._weights[number] * best[number]
             for position in held:
                 sums[position] += weight
-        by_sum = sorted(((met, -position) for position, met in sums.items()), reverse=True)
+        kept = 10 * count
+        least = sorted(sums.values())[-kept] if len(sums) > kept else 0.0  # numbers alone sort much faster than pairs
+        by_sum = sorted((-met, position) for position, met in sums.items() if met >= least)[:kept]
         mass = self._mass
-        by_part = sorted(((met / (mass[-at] + MASS), at) for met, at in by_sum[: 10 * count]), reverse=True)
-        return list(dict.fromkeys(-at for _met, at in [*by_part[:count], *by_sum[:count]]))
+        by_part = sorted((met / (mass[position] + MASS), position) for met, position in by_sum)
+        return list(dict.fromkeys(position for _met, position in [*by_part[:count], *by_sum[:count]]))
 
     def _compare(self, asked: Sequence[_Asked], position: int) -> tuple[float, frozenset[int]]:
         """Score of one wording, and which of its words were met."""

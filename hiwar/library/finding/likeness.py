@@ -80,8 +80,9 @@ class Vocabulary:
             take(self._skeletons.get(skeleton, ()), SKELETON if len(skeleton) > 2 else SHORT_SKELETON)
         for group in self._group_of.get(stem, ()):
             take(self._groups.get(group, ()), GROUP)
-        for number, likeness in self._spelt_like(stem):
-            take([number], likeness)
+        if own is None:
+            for number, likeness in self._spelt_like(stem):
+                take([number], likeness)
         best = dict(sorted(found.items(), key=lambda each: -each[1])[:LIKE])
         if own is not None:
             best[own] = 1.0
@@ -96,11 +97,16 @@ class Vocabulary:
         for gram in _grams(stem):
             for number in self._grams.get(gram, ()):
                 shared[number] += 1
-        nearest = sorted(shared, key=lambda number: (-shared[number], len(self.stems[number])))[:COMPARED]
-        for number in nearest:
-            other = self.stems[number]
-            if len(other) < 3:
-                continue
+        stems = self.stems
+        shortest, longest = max(3, len(stem) - allowed), len(stem) + allowed
+        nearest = [
+            (-grams, len(stems[number]), number)
+            for number, grams in shared.items()
+            if shortest <= len(stems[number]) <= longest
+        ]
+        nearest.sort()
+        for _grams_shared, _length, number in nearest[:COMPARED]:
+            other = stems[number]
             distance = OSA.distance(stem, other, score_cutoff=allowed)
             if 0 < distance <= allowed:
                 yield number, 1.0 - 1.1 * distance / max(len(stem), len(other))

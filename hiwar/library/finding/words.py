@@ -51,20 +51,24 @@ def words(text: str, known: Known | None = None) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         raw = match.group()
-        said = known.get(raw)
-        if said is None:
-            said = known[raw] = _said(raw)
-        if not said[0]:
+        each = known.get(raw)
+        if each is None:
+            each = known[raw] = _said(raw)
+        if not each[0]:
             continue
-        if said[0] in lexicon.CALLED and found and found[-1].key == lexicon.CALL:
-            said = said[0], said[0], 0.0
-        found.append(Word(match.start(), match.end(), *said))
+        if each[0] in lexicon.CALLED and found and found[-1].key == lexicon.CALL:
+            each = each[0], each[0], 0.0
+        found.append(Word(match.start(), match.end(), *each))
     return found
 
 
 def _said(raw: str) -> tuple[str, str, float]:
     """Key, stem and share of a word as it is written."""
-    key = _APOSTROPHES.sub("", fold(_OWNER.sub("", raw)))
+    return said(_APOSTROPHES.sub("", fold(_OWNER.sub("", raw))))
+
+
+def said(key: str) -> tuple[str, str, float]:
+    """Key, stem and share of a word whose letters are folded."""
     if key in lexicon.NEGATIONS:
         return key, lexicon.NO, NO_WEIGHT
     if key in lexicon.FILLERS:
