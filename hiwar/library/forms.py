@@ -120,9 +120,7 @@ class PageForm(WagtailAdminPageForm):
         if not page.kind or not registry.kind(page.kind).two_persons:
             return reasons
         latest = page.latest_revision if page.pk else None
-        if self.is_signed_kind and (
-            latest is None or self.text_changed() or not signers.of(page=latest.as_object())
-        ):
+        if self.is_signed_kind and (latest is None or self.text_changed() or not signers.of(page=latest.as_object())):
             reasons.append(publishing.SCHOLAR)
         if latest is None or self.text_changed():
             reasons.append(

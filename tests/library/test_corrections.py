@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Revision
 
 from hiwar.accounts.models import User
@@ -247,8 +248,9 @@ class TestWhereTheyStand:
     @pytest.fixture
     def told(self, house):
         pages = []
+        yesterday = timezone.now() - datetime.timedelta(days=1)
         for number in range(4):
-            page = shown(house, title=f"فتوى {number}")
+            page = shown(house, title=f"فتوى {number}", date=yesterday + datetime.timedelta(minutes=number))
             rows = [note(f"قيل {number}", "update" if number % 2 else "correction", DAY.replace(day=number + 1))]
             page = publish(signed(changed(page, house.author, corrections=rows), house), house.publisher)
             pages.append(page)
