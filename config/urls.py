@@ -12,6 +12,7 @@ from hiwar.accounts import urls as account_urls
 from hiwar.edge import views as edge
 from hiwar.library import api_urls as library_api
 from hiwar.library import urls as library_urls
+from hiwar.library.views.signing import approve_from_a_list
 from hiwar.media import urls as media_urls
 from hiwar.post.actions import waiting
 from hiwar.scripture import api_urls as scripture_api
@@ -30,6 +31,8 @@ urlpatterns = [
     path("", include(account_urls)),
     path("office/documents/", include(document_urls)),
     path("office/scripture/preview/", scripture_preview, name="scripture_preview"),
+    # Before the office's own: there a Scholar would sign without having opened the text.
+    path("office/pages/workflow/action/<int:page_id>/approve/<int:task_state_id>/", approve_from_a_list),
     path("office/", include(admin_urls)),
     path("", include(media_urls)),
     path("", include(library_urls.outside_languages)),

@@ -65,7 +65,7 @@ class TestWorkflow:
         page = answer(house.author)
         submit(house, "author", page)
         assert task_of(page) == "Scholar"
-        approve(house, "scholar", page)
+        approve_in_form(house, "scholar", page)
         [signed] = Signature.objects.all()
         assert (signed.by, signed.page_id) == (house.scholar, page.pk)
         assert not is_public(page)
@@ -73,6 +73,32 @@ class TestWorkflow:
         assert is_public(page)
         [entry] = entries(Event.ITEM_PUBLISHED, page)
         assert entry.actor == house.publisher.uuid
+
+    @pytest.mark.parametrize("headers", [{}, {"x-requested-with": "XMLHttpRequest"}])
+    def test_nobody_signs_from_a_list_what_they_were_not_shown(self, house, headers):
+        page = answer(house.author)
+        submit(house, "author", page)
+        client = house.client("scholar")
+        state = WorkflowState.objects.get(object_id=str(page.pk), status="in_progress")
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state_id])
+        changed(page, house.manager, "كُتب والعالم يقرأ.")
+        for told in (client.get(address, headers=headers), client.post(address, {"comment": ""}, headers=headers)):
+            if headers:
+                assert told.json() == {"step": "success", "redirect": edit(page)}
+            else:
+                assert told["Location"] == edit(page)
+        assert "Your approval is a signature" in client.get(edit(page)).content.decode()
+        assert task_of(page) == "Scholar"
+        assert not Signature.objects.exists()
+
+    def test_that_address_asks_for_the_office(self, house):
+        page = answer(house.author)
+        submit(house, "author", page)
+        state = WorkflowState.objects.get(object_id=str(page.pk), status="in_progress")
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state_id])
+        told = Client().post(address, {"comment": ""})
+        assert told.status_code == 302
+        assert "login" in told["Location"]
 
     def test_through_the_form(self, house):
         page = answer(house.author)
@@ -95,8 +121,7 @@ class TestWorkflow:
         page = answer(house.other_scholar)
         submit(house, "other_scholar", page)
         client = house.client("other_scholar")
-        told = approve(house, "other_scholar", page, client)
-        assert "You wrote part of this version" in client.get(told["Location"]).content.decode()
+        assert approve(house, "other_scholar", page, client)["Location"] == edit(page)
         told = approve_in_form(house, "other_scholar", page)
         assert told.status_code == 200
         assert "You wrote part of this version" in told.content.decode()
@@ -123,7 +148,8 @@ class TestWorkflow:
     def test_a_publisher_who_changes_the_signed_text_does_not_publish_it(self, house):
         page = answer(house.author)
         submit(house, "author", page)
-        approve(house, "scholar", page)
+        approve_in_form(house, "scholar", page)
+        assert task_of(page) == "Publication"
         told = approve_in_form(house, "publisher", page, summary="كتبه الناشر للتو.")
         assert told.status_code == 200
         assert "كتبه الناشر للتو." in told.content.decode()

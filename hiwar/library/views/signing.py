@@ -11,6 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.models import Page
 
 from hiwar.audit.refusal import Refused
@@ -98,6 +101,24 @@ def sign(request: HttpRequest, page_id: int) -> HttpResponse:
         "compare": _compare(page, version),
     }
     return render(request, "library/office/sign.html", context)
+
+
+@audience("office")
+@require_admin_access
+def approve_from_a_list(request: HttpRequest, page_id: int, task_state_id: int) -> HttpResponse:
+    """Wagtail's own address for approving without opening the text. A Scholar's approval is a signature, and nobody
+    signs what they were not shown: it leads to the form, which knows what stood there. Other approvals go on."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    task = page.current_workflow_task
+    signed = bool(getattr(page, "kind", "")) and registry.kind(page.kind).scholar
+    if not signed or task is None or not signing.is_scholars_task(task.specific):
+        view = WorkflowAction.as_view()
+        return view(request, page_id=page_id, action_name="approve", task_state_id=task_state_id)
+    messages.info(request, _("Your approval is a signature. Read the text here, then approve it."))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":  # the list asks in a window of its own
+        return render_modal_workflow(request, "", None, {}, json_data={"step": "success", "redirect": edit})
+    return redirect(edit)
 
 
 def _compare(page: BasePage, version: Version) -> str:
