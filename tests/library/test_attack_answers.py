@@ -457,9 +457,9 @@ class TestLoad:
         many = [terms.Term(n, "x", "/x", "d", tuple(f"مصطلح {n}{k}" for k in range(10))) for n in range(2000)]
         deep = [terms.Term(n, "x", "/x", "d", ("a " * n + "b", "ا" * 10_000)) for n in range(2000)]
         for glossary in (many, deep):
-            begun = time.monotonic()
+            begun = time.process_time()  # a guard against a text that stalls a process, no claim of speed
             terms.Linker(terms.Glossary(tuple(glossary))).link(f"<p>{'مصطلح a ' * 3000}</p>")
-            assert time.monotonic() - begun < 5
+            assert time.process_time() - begun < 20
 
     @pytest.mark.parametrize(
         ("form", "text"),
@@ -481,6 +481,6 @@ class TestLoad:
     @pytest.mark.parametrize("text", ["ا" * 1000, "ا " * 500, "ابتثجح " * 140, "\u200b" * 1000, "a'" * 500, "1" * 1000])
     def test_a_strange_text_is_answered_soon(self, text):
         index = Index(Entry(n // 3, "ar", f"ابتث{n} جحخد{n % 50} ذرزس كلام {n % 7}") for n in range(3000))
-        begun = time.monotonic()
+        begun = time.process_time()
         index.find(text)
-        assert time.monotonic() - begun < 2
+        assert time.process_time() - begun < 10

@@ -171,7 +171,7 @@ def test_compound_blocks_and_tables():
 
 def test_no_text_field_of_any_page_is_forgotten():
     """A new field of a page is read without being named anywhere, or is one of these."""
-    known = {"path", "url_path", "draft_title", "slug", "lists", "outside", "source_url", "contact"}
+    known = {"path", "url_path", "draft_title", "slug", "lists", "outside", "source_url", "full_text_url", "contact"}
     for kind in [kind for kind in registry.kinds() if issubclass(kind.model, Page)]:
         for field in kind.model._meta.concrete_fields:
             if isinstance(field, (models.CharField, models.TextField, StreamField)) and not field.choices:
