@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from hiwar.edge import answers
 from hiwar.edge.problems import Problem, interface
@@ -80,17 +80,7 @@ def claim(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 def require_pace(request: HttpRequest) -> None:
     """Count the request. Raises Problem 429 for a client who asks more than ALLOWED times a minute."""
-    if wait := limits.seconds_to_wait(request, scope=SCOPE, allowed=ALLOWED):
-        raise Problem(
-            429,
-            ngettext(
-                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s second.",
-                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s seconds.",
-                wait,
-            )
-            % {"allowed": ALLOWED, "wait": wait},
-            headers={"Retry-After": str(wait)},
-        )
+    limits.require_pace(request, scope=SCOPE, allowed=ALLOWED)
 
 
 def rows_of(refs: Sequence[ItemRef]) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hiwar.edge import answers
 from hiwar.edge.problems import Problem, interface
@@ -35,17 +34,7 @@ PLACE = re.compile(r"[0-9]+/[0-9]+(-[0-9]+)?")
 @interface("POST")
 def check(request: HttpRequest) -> HttpResponse:
     """`{"text": "…"}` in, the quotations in it out. Nothing of it is stored or logged."""
-    if wait := limits.seconds_to_wait(request, scope=SCOPE):
-        raise Problem(
-            429,
-            ngettext(
-                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s second.",
-                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s seconds.",
-                wait,
-            )
-            % {"allowed": limits.ALLOWED, "wait": wait},
-            headers={"Retry-After": str(wait)},
-        )
+    limits.require_pace(request, scope=SCOPE)
     text = _text(request)
     try:
         with limits.place(len(text)):

@@ -23,6 +23,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from hiwar.edge.problems import Problem
 
 ALLOWED = 60  # requests of one client in WINDOW seconds
 WINDOW = 60
@@ -34,6 +37,21 @@ LONG = 20_000  # code points
 AT_ONCE = 2
 PATIENCE = 3.0  # seconds a long text waits for its place
 _places = threading.BoundedSemaphore(AT_ONCE)
+
+
+def require_pace(request: HttpRequest, *, scope: str, allowed: int = ALLOWED) -> None:
+    """Count this request to the public interface. Raises Problem 429 for a client that asks faster than allowed."""
+    if wait := seconds_to_wait(request, scope=scope, allowed=allowed):
+        raise Problem(
+            429,
+            ngettext(
+                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s second.",
+                "At most %(allowed)s requests a minute. The next one is taken in %(wait)s seconds.",
+                wait,
+            )
+            % {"allowed": allowed, "wait": wait},
+            headers={"Retry-After": str(wait)},
+        )
 
 
 class Busy(Exception):
