@@ -15,7 +15,7 @@ from hiwar.arabic import history
 from hiwar.arabic.sorting import sort_key
 from hiwar.items.models import ItemRef
 from hiwar.library import authority, proofs, shelf
-from hiwar.library.models import EvidencePage, FatwaPage, IslamiyatPage, IssuingBody, ItemPage, MatterPage
+from hiwar.library.models import EvidencePage, FatwaPage, IslamiyatPage, IssuingBody, MatterPage
 from hiwar.library.views import contexts
 from hiwar.library.views.islamiyat_lists import evidences, fatwas
 
@@ -24,13 +24,6 @@ __all__ = ["evidence", "evidences", "fatwa", "fatwas", "hub", "matter"]
 COLUMNS = 6
 NEWEST = 3
 KINDS = ("fatwa", "matter", "evidence", "term", "claim")
-
-
-def sources_of(page: ItemPage) -> list[dict[str, Any]]:
-    """The sources of an item, each with whether somebody still has to hold it against the book."""
-    return [
-        {name: block.value.get(name) for name in ("text", "page", "url", "to_be_checked")} for block in page.sources
-    ]
 
 
 def body_of(body: IssuingBody) -> dict[str, Any]:
@@ -48,7 +41,6 @@ def fatwa(page: FatwaPage, request: HttpRequest) -> dict[str, Any]:
     data.update(
         body=body_of(body),
         proofs=found,
-        sources=sources_of(page),
         comparison=_comparison_of(page),
         asked_again=page.question.strip() != page.title.strip(),
     )
@@ -76,7 +68,6 @@ def matter(page: MatterPage, request: HttpRequest) -> dict[str, Any]:
         more=columns[COLUMNS:],
         untranslated=_elsewhere(page, [column["key"] for column in columns]),
         wide=len(columns) > 3,
-        sources=sources_of(page),
     )
     return data
 
@@ -127,7 +118,6 @@ def evidence(page: EvidencePage, request: HttpRequest) -> dict[str, Any]:
         when=history.label(page.when, page.language, form="text"),
         machine=history.machine_date(page.when),
         persons=page.all_persons,
-        sources=sources_of(page),
     )
     return data
 
