@@ -70,6 +70,9 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):  # what was pasted brings signs that show another order than is stored
+                cleaned[name] = strip_bidi(value)
         self.keep_seconds(cleaned)
         if "action-publish" in self.data and not self.errors:
             for reason in self.refusals():
@@ -243,7 +246,7 @@ class ItemPageForm(PageForm):
         return next(iter(corrections.new(page=self.instance, shown=self.last_shown)), None)
 
     def clean_summary(self) -> str:
-        return " ".join(strip_bidi(self.cleaned_data["summary"]).split())
+        return _one_line(strip_bidi(self.cleaned_data["summary"]))
 
     def clean_change_note(self) -> str:
         return _one_line(strip_bidi(self.cleaned_data["change_note"]))

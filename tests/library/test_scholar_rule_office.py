@@ -285,3 +285,10 @@ class TestTranslation:
         self.publish(house, target)
         assert is_public(target)
         assert fresh(target).summary == f"As it is said: {quoted(last=12)}"
+
+
+def test_signs_that_turn_the_order_of_a_text_do_not_stay(house):
+    page = answer(house.author)
+    told = house.client("author").post(edit(page), {**form_of_fatwa(page), "ruling": "لا \u202eيجوز\u202c ذلك."})
+    assert told.status_code == 302
+    assert fresh(page).get_latest_revision_as_object().ruling == "لا يجوز ذلك."
