@@ -251,6 +251,18 @@ def test_another_process_that_publishes_is_noticed():
     assert asked("نحت التماثيل ممنوع")["results"][0]["claim"]["title"] == "نحت التماثيل ممنوع"
 
 
+def test_a_change_that_was_stamped_before_another_and_committed_after_it_is_noticed():
+    refs = ItemRef.objects.filter(title=TITLES["statues"]["ar"])
+    stamped = refs.get().changed
+    page = ClaimPage.objects.get(pk=refs.get().subject_id)
+    assert asked("هدم الآثار القديمة")["results"]
+    page.title = "نحت التماثيل ممنوع"
+    with acting.acting(by=User.objects.system("demo")):
+        page.save_revision().publish()
+    ItemRef.objects.filter(subject_id=page.pk).update(changed=stamped)
+    assert asked("نحت التماثيل ممنوع")["results"][0]["claim"]["title"] == "نحت التماثيل ممنوع"
+
+
 def test_one_language_taken_down_leaves_the_other():
     page = ClaimPage.objects.get(title=TITLES["statues"]["ar"])
     with acting.acting(by=User.objects.system("demo")):

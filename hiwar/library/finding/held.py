@@ -1,7 +1,7 @@
 """The index of the claims that are published, kept by each process as long as it holds.
 
-Whether it holds one query says, at every request: how many claims are live and when any of them last changed. What is
-published, taken down or moved changes that (`items.actions` writes the moment), in whichever process it happened.
+Whether it holds one query says, at every request: how many claims are live, in which versions, and when any of them
+last changed. What is published, taken down or moved changes that, in whichever process it happened.
 The index is read from two queries, after that one: it may be newer than its mark, never older.
 """
 
@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import BigIntegerField, Count, Max, Q, Subquery, Sum
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,7 +24,7 @@ from hiwar.library.finding.words import clean
 from hiwar.library.models import ClaimPage
 
 LIMIT = 1000  # characters of a text that is looked for
-State = tuple[int, int, datetime | None]
+State = tuple[int, int, datetime | None, int]
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,16 @@ def forget() -> None:
 
 
 def _state() -> State:
+    # The versions as well: of two transactions the one that wrote its moment first may be the last to commit.
+    shown = ClaimPage.objects.filter(live=True).order_by().values("live").annotate(sum=Sum("live_revision_id"))
     rows = ItemRef.objects.filter(kind=ClaimPage.kind).order_by()
-    found = rows.aggregate(live=Count("pk", filter=Q(live=True)), every=Count("pk"), last=Max("changed"))
-    return found["live"], found["every"], found["last"]
+    found = rows.aggregate(
+        live=Count("pk", filter=Q(live=True)),
+        every=Count("pk"),
+        last=Max("changed"),
+        versions=Max(Subquery(shown.values("sum")[:1], output_field=BigIntegerField())),
+    )
+    return found["live"], found["every"], found["last"], found["versions"] or 0
 
 
 def _made(state: State) -> Held:
