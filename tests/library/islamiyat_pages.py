@@ -5,9 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from hiwar.accounts.models import User
 from hiwar.audit import acting
 from hiwar.items.models import Topic
+from hiwar.library import shelf
 from hiwar.library.models import ClaimPage, EvidencePage, FatwaPage, IssuingBody, MatterPage
 from hiwar.scripture.blocks import chosen
 from hiwar.ui.bylanguage import Texts
@@ -24,6 +30,27 @@ NEEDED: dict[Any, dict[str, Any]] = {
     EvidencePage: {"year": 630},
     ClaimPage: {"verdict": "cut_from_context", "short_answer": "جواب."},
 }
+
+
+class Visit:
+    """For test cases: a visitor's pages, and what they cost once the process has served one like them."""
+
+    def setUp(self) -> None:
+        cache.clear()
+        shelf.forget()
+        self.client = Client()
+
+    def html(self, path: str, status: int = 200) -> str:
+        response = self.client.get(path)
+        assert response.status_code == status, (path, response.status_code)
+        assert not response.cookies
+        return response.content.decode()
+
+    def cost(self, path: str) -> int:
+        self.html(path)
+        with CaptureQueriesContext(connection) as queries:
+            self.html(path)
+        return len(queries)
 
 
 def by() -> User:

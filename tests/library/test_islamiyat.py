@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test import TestCase
 
 from hiwar.library import authority, house, shelf
 from hiwar.library.models import EvidencePage, FatwaPage, MatterPage
@@ -36,7 +34,7 @@ def own(html: str) -> str:
     return html.partition("related-part")[0]
 
 
-class Islamiyat(TestCase):
+class Islamiyat(made.Visit, TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cache.clear()
@@ -81,23 +79,6 @@ class Islamiyat(TestCase):
             **values,
         }
         return made.page(FatwaPage, title, issuing_body=body, **told)
-
-    def setUp(self) -> None:
-        cache.clear()
-        shelf.forget()
-        self.client = Client()
-
-    def html(self, path: str, status: int = 200) -> str:
-        response = self.client.get(path)
-        assert response.status_code == status, (path, response.status_code)
-        assert not response.cookies
-        return response.content.decode()
-
-    def cost(self, path: str) -> int:
-        self.html(path)
-        with CaptureQueriesContext(connection) as queries:
-            self.html(path)
-        return len(queries)
 
     # --- A fatwa ---------------------------------------------------------------------------------
 

@@ -10,9 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test import TestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -177,7 +175,7 @@ class TestDates:
             raise ValidationError(wrong)
 
 
-class Evidence(TestCase):
+class Evidence(made.Visit, TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cache.clear()
@@ -200,23 +198,6 @@ class Evidence(TestCase):
         )
         cls.treaty = made.page(EvidencePage, "صلح الحديبية", year=628, precision="month", month=3)
         cls.damascus = made.page(EvidencePage, "دمشق", year=1860, hijri_year=1276, topics=["peace"])
-
-    def setUp(self) -> None:
-        cache.clear()
-        shelf.forget()
-        self.client = Client()
-
-    def html(self, path: str, status: int = 200) -> str:
-        response = self.client.get(path)
-        assert response.status_code == status, (path, response.status_code)
-        assert not response.cookies
-        return response.content.decode()
-
-    def cost(self, path: str) -> int:
-        self.html(path)
-        with CaptureQueriesContext(connection) as queries:
-            self.html(path)
-        return len(queries)
 
     def titles(self, path: str) -> list[str]:
         return re.findall(r'<article class="row">.*?<h3><a href="[^"]*" rel="bookmark">(.*?)</a>', self.html(path))

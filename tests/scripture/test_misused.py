@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test import TestCase
 from django.utils.translation import override
 
 from hiwar.library import house, scripture_check, shelf
@@ -53,7 +51,7 @@ class TestPiece:
         assert piece_of(TEXT, typed) == ""
 
 
-class Cuts(TestCase):
+class Cuts(made.Visit, TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cache.clear()
@@ -75,23 +73,6 @@ class Cuts(TestCase):
             text=[made.cut("4:43", 1, 6, "تمامها شرط."), ("misused_hadith", cls.block)],
         )
         cls.other = made.page(ClaimPage, "شبهة ثانية", verdict="unfounded", text=[made.cut("4:43", 1, 6, "وجه آخر.")])
-
-    def setUp(self) -> None:
-        cache.clear()
-        shelf.forget()
-        self.client = Client()
-
-    def html(self, path: str, status: int = 200) -> str:
-        response = self.client.get(path)
-        assert response.status_code == status, (path, response.status_code)
-        assert not response.cookies
-        return response.content.decode()
-
-    def cost(self, path: str) -> int:
-        self.html(path)
-        with CaptureQueriesContext(connection) as queries:
-            self.html(path)
-        return len(queries)
 
     def value(self, **changes: Any) -> Any:
         return MisusedHadithBlock().to_python({**self.block, **changes})
